@@ -1,0 +1,119 @@
+"""The only way to a protected object: what a person may not reach does not exist (404), what it may see but not do is
+refused (403).
+
+Every refusal is logged with the person and what was asked for.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from auctions.models import Auction, Bid, Participant
+from auctions.services.authority import OFFICERS
+from bidders.models import Person, Seat, SeatRole
+from bidders.selectors import seats_of
+
+log = structlog.get_logger(__name__)
+
+OBSERVERS = frozenset({SeatRole.COMPLIANCE, SeatRole.AUDITOR})
+
+
+@dataclass(frozen=True)
+class BidderAccess:
+    """A person in its seat of a participant's organisation."""
+
+    auction: Auction
+    seat: Seat
+    participant: Participant
+
+    @property
+    def may_submit(self) -> bool:
+        return self.seat.role == SeatRole.SUBMITTER
+
+    @property
+    def may_prepare(self) -> bool:
+        return self.seat.role in {SeatRole.SUBMITTER, SeatRole.PREPARER}
+
+
+@dataclass(frozen=True)
+class OfficerAccess:
+    """An auctioneer or second officer of the authority that runs the auction."""
+
+    auction: Auction
+    seat: Seat
+
+
+@dataclass(frozen=True)
+class ObserverAccess:
+    """The authority's compliance desk, or an auditor appointed to the auction."""
+
+    auction: Auction
+    seat: Seat
+
+
+Anybody = Person | AnonymousUser
+
+
+def access_public_auction(slug: str) -> Auction:
+    """An auction as the public sees it."""
+    auction = Auction.objects.select_related("regulator").filter(slug=slug).first()
+    if auction is None:
+        raise Http404("There is no such auction.")
+    return auction
+
+
+def access_as_bidder(person: Anybody, slug: str) -> BidderAccess:
+    """The auction as one of its bidders. Raises Http404 for anybody without a seat of a participant."""
+    auction = access_public_auction(slug)
+    for seat in _seats(person):
+        participant = Participant.objects.filter(auction=auction, organisation=seat.organisation).first()
+        if participant is not None:
+            return BidderAccess(auction, seat, participant)
+    raise _hidden(person, slug, "bidder")
+
+
+def access_as_officer(person: Anybody, slug: str) -> OfficerAccess:
+    """The auction as its auctioneer or second officer.
+
+    Raises PermissionDenied for the authority's other people, Http404 for others.
+    """
+    auction = access_public_auction(slug)
+    seats = [seat for seat in _seats(person) if seat.organisation_id == auction.regulator_id]
+    for seat in seats:
+        if seat.role in OFFICERS:
+            return OfficerAccess(auction, seat)
+    if seats:
+        log.warning("access_refused", person=str(person), auction=slug, wanted="officer")
+        raise PermissionDenied("Only an auctioneer or second officer may see this.")
+    raise _hidden(person, slug, "officer")
+
+
+def access_as_observer(person: Anybody, slug: str) -> ObserverAccess:
+    """The auction as its compliance desk or as an auditor appointed to it. Raises Http404 for others."""
+    auction = access_public_auction(slug)
+    auditors = set(auction.auditors.values_list("pk", flat=True))
+    for seat in _seats(person):
+        if seat.role in OBSERVERS and seat.organisation_id in {auction.regulator_id, *auditors}:
+            return ObserverAccess(auction, seat)
+    raise _hidden(person, slug, "observer")
+
+
+def access_own_bid(person: Anybody, bid_id: UUID) -> Bid:
+    """A bid of an organisation in which the person has a seat. Raises Http404 for any other."""
+    bid = Bid.objects.select_related("round", "participant__auction", "seat__person").filter(pk=bid_id).first()
+    if bid is not None and any(seat.organisation_id == bid.participant.organisation_id for seat in _seats(person)):
+        return bid
+    raise _hidden(person, str(bid_id), "bid")
+
+
+def _seats(person: Anybody) -> list[Seat]:
+    return list(seats_of(person)) if isinstance(person, Person) else []
+
+
+def _hidden(person: Anybody, asked_for: str, wanted: str) -> Http404:
+    log.warning("access_refused", person=str(person), asked_for=asked_for, wanted=wanted)
+    return Http404("There is nothing here for you.")

@@ -1,0 +1,143 @@
+"""The simulated people of a demonstration: bidders who bid by themselves, and an auctioneer who goes on while none is
+there.
+
+They act through the services that everybody uses. A simulated bidder stands aside while one of the participant's
+people is there, unless that person handed over; the simulated auctioneer acts only while somebody watches (a bidder's
+person is there) and no officer is.
+"""
+
+import random
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import NAMESPACE_URL, uuid5
+
+from auctions.errors import AuctionError
+from auctions.formats.contract import Bidder, Status, StepKind
+from auctions.formats.registry import format_named
+from auctions.history import history_of
+from auctions.lab.bidder import StraightforwardBidder
+from auctions.lab.spectrum import seeded_bidders
+from auctions.models import Auction, Bid, Participant, Round
+from auctions.selectors import latest_solve, next_steps, open_round_of, phase
+from auctions.services import decide, open_round, place_bid, publish_result, request_determination
+from auctions.services.authority import OFFICERS
+from bidders.models import Organisation
+from bidders.selectors import present_seats
+from journal.locks import database_time
+
+THINKING_SECONDS = (2.0, 12.0)  # how long after the opening of a round a simulated bidder submits
+PACE_SECONDS = 5  # between two steps of the simulated auctioneer
+ROUND_MINUTES = 3  # of a round that the simulated auctioneer opens
+
+
+def running() -> Iterable[Auction]:
+    """Demonstrations that are not over."""
+    return Auction.objects.filter(demonstration=True, published_at=None).select_related("regulator")
+
+
+def play(auction: Auction) -> None:
+    """Let the simulated people do what is due now: every bidder whose time has come, or one step of the auctioneer."""
+    opened, now = open_round_of(auction), database_time()
+    if opened is not None:
+        for participant in _due_bidders(auction, opened, now):
+            submit_simulated(auction, opened, participant)
+    elif _is_unattended(auction) and _pause_is_over(auction, now):
+        _take_next_step(auction)
+
+
+def submit_simulated(auction: Auction, opened: Round, participant: Participant) -> Bid | None:
+    """Submit the simulated bidder's ballot for the open round; the same one however often this runs.
+
+    None where it has nothing to say.
+    """
+    history = history_of(auction)
+    bidder = _simulated_bidders(auction)[participant.bidder_id]
+    ballot = bidder.ballot(history.format, history.state)
+    if ballot is None:
+        return None
+    return place_bid(
+        auction=auction,
+        by=None,
+        participant=participant,
+        ballot=ballot,
+        form_key=uuid5(NAMESPACE_URL, f"simulated/{opened.pk}/{participant.pk}"),
+        round_version=opened.version,
+        prices_hash=opened.prices_hash,
+        simulated=True,
+    )
+
+
+def _due_bidders(auction: Auction, opened: Round, now: datetime) -> list[Participant]:
+    """Participants on autopilot who have not bid in the round, whose time has come, and whose people are away or have
+    handed over.
+    """
+    history = history_of(auction)
+    waiting = list(
+        Participant.objects.filter(
+            auction=auction, autopilot=True, bidder_id__in=history.format.expected(history.state)
+        )
+        .exclude(bids__round=opened)
+        .select_related("organisation")
+    )
+    watched = set(_present([participant.organisation for participant in waiting]))
+    return [
+        participant
+        for participant in waiting
+        if (participant.handed_over or participant.organisation_id not in watched)
+        and now >= _time_of(participant, opened)
+    ]
+
+
+def _time_of(participant: Participant, opened: Round) -> datetime:
+    draw = random.Random(f"{opened.pk}/{participant.pk}")  # noqa: S311 (a simulation)
+    return opened.opened_at + timedelta(seconds=draw.uniform(*THINKING_SECONDS))
+
+
+def _present(organisations: list[Organisation]) -> list[int]:
+    return list(present_seats(organisations).values_list("organisation", flat=True))
+
+
+def _is_unattended(auction: Auction) -> bool:
+    """Whether a bidder's person is there and no officer is."""
+    if present_seats([auction.regulator]).filter(role__in=OFFICERS).exists():
+        return False
+    return bool(
+        _present([participant.organisation for participant in auction.participants.select_related("organisation")])
+    )
+
+
+def _pause_is_over(auction: Auction, now: datetime) -> bool:
+    last = Round.objects.filter(auction=auction).order_by("-version").first()
+    return last is None or last.closed_at is None or now - last.closed_at > timedelta(seconds=PACE_SECONDS)
+
+
+def _take_next_step(auction: Auction) -> None:
+    """What an officer would do: open the next round as the rules propose, have the outcome computed, publish."""
+    match phase(auction).status:
+        case Status.WAITING:
+            step = next_steps(auction)[0]
+            if step.kind is StepKind.OPEN_ROUND:
+                open_round(auction=auction, by=None, minutes=ROUND_MINUTES)
+            elif step.kind is StepKind.DECIDE and step.decision is not None:
+                decide(auction=auction, by=None, decision=step.decision, body={})
+        case Status.DETERMINING:
+            last = latest_solve(auction)
+            if last is None or last.status != "failed":
+                request_determination(auction=auction, by=None)
+        case Status.FINISHED:
+            publish_result(auction=auction, by=None)
+        case Status.OPEN:
+            raise AuctionError("A round is open in the format but not in the table of rounds.")
+
+
+def _simulated_bidders(auction: Auction) -> dict[str, StraightforwardBidder]:
+    return _drawn_bidders(auction.pk, auction.rulebook_hash, auction.simulation_seed)
+
+
+@lru_cache(maxsize=8)
+def _drawn_bidders(auction_id: int, rules_hash: str, seed: str) -> dict[str, StraightforwardBidder]:
+    """Drawing the value models takes a moment, and they are the same for the whole auction."""
+    auction = Auction.objects.get(pk=auction_id)
+    rulebook = format_named(auction.format).read_rulebook(auction.document["rulebook"])
+    return seeded_bidders(rulebook, [Bidder(**bidder) for bidder in auction.document["bidders"]], seed)

@@ -1,0 +1,157 @@
+"""The hosted auction in nouns.
+
+What happened is in the journal; these tables are what pages need quickly, and secrets it must not hold.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from bidders.models import Organisation, Seat
+
+
+class Auction(models.Model):
+    """One auction: its frozen rulebook and bidders, who runs it, and the seed that was committed before bidding."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    title = models.CharField(max_length=200)
+    document = (
+        models.JSONField()
+    )  # {"format": "clearband.auction/1", "rulebook": {...}, "bidders": [...], "about": ...}, no acts
+    rulebook_hash = models.CharField(max_length=64)
+    format = models.CharField(max_length=40)
+    regulator = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="auctions_run")
+    auditors = models.ManyToManyField(Organisation, related_name="auctions_audited", blank=True)
+    notice = models.TextField(blank=True)
+    demonstration = models.BooleanField(default=False)
+    simulation_seed = models.CharField(max_length=200, blank=True)  # of a demonstration's simulated bidders
+    seed = models.CharField(
+        max_length=200, blank=True
+    )  # secret until the decision that reveals it; empty where none was committed
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def chain(self) -> str:
+        """Name of the auction's chain in the journal."""
+        return f"auction/{self.slug}"
+
+
+class Participant(models.Model):
+    """A bidder of an auction. ``bidder_id`` is its id in the rulebook's bidders.
+
+    With ``autopilot`` a simulated bidder bids for it while none of its people are there, or, once one of them has
+    handed over (``handed_over``), in any case.
+    """
+
+    auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="participants")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
+    bidder_id = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    autopilot = models.BooleanField(default=False)
+    handed_over = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["auction", "bidder_id"], name="one_participant_per_bidder"),
+            models.UniqueConstraint(fields=["auction", "organisation"], name="one_participant_per_organisation"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Round(models.Model):
+    """A time in which ballots are taken. ``version`` counts the openings of the auction: a form made for another one
+    is stale.
+    """
+
+    auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="rounds")
+    stage = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    prices = models.JSONField(null=True, blank=True)  # {category: bid units per lot}; null where the round has none
+    prices_hash = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+    deadline = models.DateTimeField(
+        null=True, blank=True
+    )  # the truth about when the round ends; timers only wake the closer
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("version",)
+        constraints = (
+            models.UniqueConstraint(fields=["auction", "stage", "number"], name="rounds_are_numbered_within_a_stage"),
+            models.UniqueConstraint(fields=["auction", "version"], name="openings_are_counted"),
+            models.UniqueConstraint(fields=["auction"], condition=Q(closed_at=None), name="one_open_round_per_auction"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.stage} round {self.number}"
+
+
+class Bid(models.Model):
+    """A ballot that was accepted. All of them are kept; the format says which count."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="bids")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="bids")
+    seat = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="bids"
+    )  # none: simulated
+    ballot = models.JSONField()
+    form_key = models.UUIDField()
+    sequence = models.PositiveBigIntegerField()  # of its entry in the auction's chain
+    received_at = models.DateTimeField()
+    nonce = models.CharField(max_length=64)
+    receipt = models.JSONField()
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("sequence",)
+        constraints = (models.UniqueConstraint(fields=["participant", "form_key"], name="one_bid_per_form"),)
+
+    def __str__(self) -> str:
+        return f"{self.participant} in {self.round}, entry {self.sequence}"
+
+
+class SolveStatus(models.TextChoices):
+    QUEUED = "queued", "queued"
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+
+
+class Solve(models.Model):
+    """One computation of a stage's outcome: its frozen input, where it stands, and what came out."""
+
+    auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="solves")
+    stage = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=SolveStatus, default=SolveStatus.QUEUED)
+    progress = models.CharField(max_length=200, blank=True)
+    input_hash = models.CharField(
+        max_length=64
+    )  # of the case: the result is recorded only while the auction still asks this question
+    case = models.JSONField()
+    result = models.JSONField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    heard_from_at = models.DateTimeField()  # last sign of life: queued, or the worker's heartbeat
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = models.UniqueConstraint(
+            fields=["auction"],
+            condition=Q(status__in=[SolveStatus.QUEUED, SolveStatus.RUNNING]),
+            name="one_solve_at_a_time",
+        )
+
+    def __str__(self) -> str:
+        return f"{self.stage} of {self.auction}, {self.get_status_display()}"

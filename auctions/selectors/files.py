@@ -1,0 +1,55 @@
+"""Files: what anybody needs to check us."""
+
+from typing import Any
+
+from auctions.formats.auction_file import auction_document as write_auction
+from auctions.formats.contract import Act, Bidder, Role, Viewer
+from auctions.models import Auction, Bid, Solve, SolveStatus
+from auctions.record import EntryKind, act_in
+from auctions.selectors.standing import open_round_of
+from journal.selectors import entries_of
+
+PUBLIC = Viewer(Role.PUBLIC)
+NAME_OF_STAGE = {"plan": "assignment"}  # where files call the outcome of a stage differently
+
+
+def auction_document(auction: Auction, *, public: bool) -> dict[str, Any]:
+    """The auction as a ``clearband.auction/1`` file: rulebook, bidders and what people did, in order.
+
+    The public's file has acts once the result is published; an officer's has everything up to the round that is open.
+    """
+    acts = _acts(auction) if not public or auction.published_at is not None else []
+    document = auction.document
+    bidders = [Bidder(**bidder) for bidder in document["bidders"]]
+    return write_auction(rulebook=document["rulebook"], bidders=bidders, acts=acts, about=document["about"])
+
+
+def result_documents(auction: Auction, viewer: Viewer = PUBLIC) -> dict[str, dict[str, Any]]:
+    """Case and result of each computation, as the command lines read and write them: ``{"principal": {"case",
+    "result"}, ...}``.
+
+    Empty for the public and the bidders until the result is published.
+    """
+    if auction.published_at is None and viewer.role in {Role.PUBLIC, Role.BIDDER}:
+        return {}
+    solves = Solve.objects.filter(auction=auction, status=SolveStatus.DONE).order_by("pk")
+    return {
+        NAME_OF_STAGE.get(solve.stage, solve.stage): {"case": solve.case, "result": solve.result} for solve in solves
+    }
+
+
+def receipt_document(bid: Bid) -> dict[str, Any]:
+    """The receipt with the ballot and nonce that open its commitment: its owner's copy, for ``python -m journal
+    verify``.
+    """
+    return {**bid.receipt, "ballot": bid.ballot, "nonce": bid.nonce}
+
+
+def _acts(auction: Auction) -> list[Act]:
+    """Acts in order; of an open round only what came before it."""
+    entries = entries_of(auction.chain)
+    opened = open_round_of(auction)
+    if opened is not None:
+        opening = entries.filter(kind=EntryKind.ROUND_OPENED).last()
+        entries = entries.filter(sequence__lt=opening.sequence) if opening else entries
+    return [act for entry in entries if (act := act_in(entry.body)) is not None]

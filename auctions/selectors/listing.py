@@ -1,0 +1,72 @@
+"""Lists: auctions, a bidder's own bids, the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from auctions.models import Auction, Bid, Participant
+from auctions.record import EntryKind
+from auctions.selectors.standing import open_round_of
+from auctions.services.authority import OFFICERS
+from bidders.models import OrganisationKind, Person, Seat, SeatRole
+from bidders.selectors import seats_of
+from journal.selectors import entries_of
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """An entry as the auctioneer sees it. While a round is open, its bids show who and the commitment, not what."""
+
+    sequence: int
+    kind: str
+    recorded_at: datetime
+    hash: str
+    previous_hash: str
+    body: dict[str, Any]
+    sealed: bool
+
+
+def public_auctions() -> QuerySet[Auction]:
+    """Every hosted auction, the newest first."""
+    return Auction.objects.select_related("regulator").order_by("-created_at", "-pk")
+
+
+def auctions_for(person: Person) -> list[tuple[Auction, Seat, SeatRole]]:
+    """Where the person may go, and in which seat."""
+    found: list[tuple[Auction, Seat, SeatRole]] = []
+    for seat in seats_of(person):
+        found += [(auction, seat, SeatRole(seat.role)) for auction in _auctions_of(seat)]
+    return sorted(found, key=lambda row: (row[0].title, row[1].pk))
+
+
+def own_bids(participant: Participant) -> QuerySet[Bid]:
+    """All bids of the participant that were accepted, the newest first."""
+    return Bid.objects.filter(participant=participant).select_related("round", "seat__person").order_by("-sequence")
+
+
+def journal_entries(auction: Auction) -> list[JournalLine]:
+    """The auction's chain in order."""
+    opened = open_round_of(auction)
+    open_place = None if opened is None else {"stage": opened.stage, "number": opened.number}
+    lines: list[JournalLine] = []
+    for entry in entries_of(auction.chain):
+        sealed = entry.kind == EntryKind.BID_PLACED and entry.body["round"] == open_place
+        body = _without_content(entry.body) if sealed else entry.body
+        lines.append(
+            JournalLine(entry.sequence, entry.kind, entry.recorded_at, entry.hash, entry.previous_hash, body, sealed)
+        )
+    return lines
+
+
+def _without_content(body: dict[str, Any]) -> dict[str, Any]:
+    return {"by": body["by"], "round": body["round"], "commitment": body["commitment"], "bidder": body["act"]["bidder"]}
+
+
+def _auctions_of(seat: Seat) -> QuerySet[Auction]:
+    if seat.role in OFFICERS or seat.role == SeatRole.COMPLIANCE:
+        return Auction.objects.filter(regulator=seat.organisation)
+    if seat.organisation.kind == OrganisationKind.AUDITOR:
+        return Auction.objects.filter(auditors=seat.organisation)
+    return Auction.objects.filter(participants__organisation=seat.organisation)

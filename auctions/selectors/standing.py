@@ -1,0 +1,142 @@
+"""Where an auction stands, and what each viewer may know of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Max
+
+from auctions.formats.contract import Phase, Role, Step, Verdict, Viewer
+from auctions.history import history_of
+from auctions.models import Auction, Bid, Participant, Round, Solve
+from auctions.record import EntryKind
+from bidders.models import Seat, SeatRole
+from bidders.selectors import present_seats
+from journal.chain import instant
+from journal.locks import database_time
+from journal.models import Entry
+
+ROLE_OF_SEAT = {
+    SeatRole.PREPARER: Role.BIDDER,
+    SeatRole.SUBMITTER: Role.BIDDER,
+    SeatRole.VIEWER: Role.BIDDER,
+    SeatRole.AUCTIONEER: Role.AUCTIONEER,
+    SeatRole.SECOND_OFFICER: Role.AUCTIONEER,
+    SeatRole.COMPLIANCE: Role.COMPLIANCE,
+    SeatRole.AUDITOR: Role.AUDITOR,
+}
+TOLD_ON_PUBLICATION = ("principal", "assignment", "total")  # of the facts: the whole result
+TOLD_WITH_THE_NEXT_ROUND = ("result", "assignment")  # of a bidder's own facts: what it won, and where it may choose
+
+
+def auction_state(auction: Auction) -> Any:
+    """The format's state, for what looks at it through the format (a simulated bidder). Never shown as it is."""
+    return history_of(auction).state
+
+
+def phase(auction: Auction) -> Phase:
+    """Stage, round and status."""
+    history = history_of(auction)
+    return history.format.phase(history.state)
+
+
+def viewer_for(seat: Seat | None, participant: Participant | None = None) -> Viewer:
+    """As whom a person in this seat looks at an auction; the public without a seat."""
+    if seat is None:
+        return Viewer(Role.PUBLIC)
+    role = ROLE_OF_SEAT[SeatRole(seat.role)]
+    if role is Role.BIDDER and (participant is None or participant.organisation_id != seat.organisation_id):
+        return Viewer(Role.PUBLIC)
+    return Viewer(role, participant.bidder_id if role is Role.BIDDER and participant else None)
+
+
+def facts(auction: Auction, viewer: Viewer) -> dict[str, Any]:
+    """Everything the viewer may know now.
+
+    Results are the format's to find and the host's to tell: the public and the bidders learn the whole result when it
+    is published. A bidder learns its own part when the next round opens, which builds on it, or with the publication.
+    """
+    history = history_of(auction)
+    known = history.format.facts(history.state, viewer)
+    if auction.published_at is not None or viewer.role not in {Role.PUBLIC, Role.BIDDER}:
+        return known
+    told = {**known, **dict.fromkeys(TOLD_ON_PUBLICATION)}
+    if "own" in known and _has_untold_result(auction):
+        told["own"] = {**known["own"], **dict.fromkeys(TOLD_WITH_THE_NEXT_ROUND)}
+    return told
+
+
+def next_steps(auction: Auction) -> tuple[Step, ...]:
+    """What an officer may do now, most likely first."""
+    history = history_of(auction)
+    return history.format.next_steps(history.state)
+
+
+def check_ballot(auction: Auction, participant: Participant, ballot: Mapping[str, Any]) -> Verdict:
+    """What the rules say of a ballot as of now.
+
+    Raises DocumentError where its shape is wrong, ActRefused where no round is open.
+    """
+    history = history_of(auction)
+    return history.format.check(history.state, participant.bidder_id, ballot)
+
+
+def open_round_of(auction: Auction) -> Round | None:
+    """The round that is open; its deadline may have passed if the closer has not come round yet."""
+    return Round.objects.filter(auction=auction, closed_at=None).first()
+
+
+def latest_solve(auction: Auction) -> Solve | None:
+    """The last computation that was asked for."""
+    return Solve.objects.filter(auction=auction).order_by("-pk").first()
+
+
+def clock(round: Round | None) -> dict[str, Any]:
+    """The database's time, the round's deadline, and the whole seconds between them (None without a deadline, never
+    below 0).
+    """
+    now = database_time()
+    deadline = None if round is None or round.closed_at is not None else round.deadline
+    return {
+        "server_now": instant(now),
+        "deadline": None if deadline is None else instant(deadline),
+        "seconds_left": None if deadline is None else max(0, int((deadline - now).total_seconds())),
+    }
+
+
+def submission_status(auction: Auction) -> list[dict[str, Any]]:
+    """Who is there and who has submitted in the open round (or did in the last one); never what."""
+    latest = Round.objects.filter(auction=auction).order_by("-version").first()
+    received = dict(
+        Bid.objects.filter(round=latest)
+        .values("participant")
+        .annotate(last=Max("received_at"))
+        .values_list("participant", "last")
+        if latest
+        else ()
+    )
+    participants = list(Participant.objects.filter(auction=auction).select_related("organisation"))
+    present = set(present_seats([p.organisation for p in participants]).values_list("organisation", flat=True))
+    return [
+        {
+            "participant": participant,
+            "bidder_id": participant.bidder_id,
+            "name": participant.name,
+            "signed_in": participant.organisation_id in present,
+            "drafting": False,
+            "submitted": participant.pk in received,
+            "received_at": received.get(participant.pk),
+        }
+        for participant in participants
+    ]
+
+
+def _has_untold_result(auction: Auction) -> bool:
+    """Whether a result was recorded after the last round was opened."""
+    kinds = (EntryKind.ROUND_OPENED, EntryKind.RESULT_RECORDED)
+    last = (
+        Entry.objects.filter(chain=auction.chain, kind__in=kinds)
+        .order_by("-sequence")
+        .values_list("kind", flat=True)
+        .first()
+    )
+    return last == EntryKind.RESULT_RECORDED

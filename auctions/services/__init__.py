@@ -1,0 +1,20 @@
+"""Every write about hosted auctions: one verb each, one durable transaction each, nothing about HTTP."""
+
+from auctions.services.autopilot import set_autopilot
+from auctions.services.bidding import place_bid
+from auctions.services.determination import request_determination
+from auctions.services.hosting import host_auction
+from auctions.services.publication import publish_result
+from auctions.services.rounds import close_round, decide, extend_round, open_round
+
+__all__ = [
+    "close_round",
+    "decide",
+    "extend_round",
+    "host_auction",
+    "open_round",
+    "place_bid",
+    "publish_result",
+    "request_determination",
+    "set_autopilot",
+]

@@ -1,0 +1,25 @@
+"""Who may do what: checked again inside every service, whatever the page in front of it has checked."""
+
+from auctions.errors import NotAnOfficer, SeatMayNotSubmit
+from auctions.models import Auction, Participant
+from bidders.models import Seat, SeatRole
+
+OFFICERS = frozenset({SeatRole.AUCTIONEER, SeatRole.SECOND_OFFICER})
+
+
+def require_officer(auction: Auction, by: Seat | None) -> None:
+    """Raises NotAnOfficer. Without a seat only the system itself acts: a deadline, a worker, an unattended
+    demonstration.
+    """
+    if by is not None and not (by.organisation_id == auction.regulator_id and by.role in OFFICERS):
+        raise NotAnOfficer
+
+
+def require_submitter(participant: Participant, by: Seat) -> None:
+    """Raises SeatMayNotSubmit with a sentence for the person."""
+    if by.organisation_id != participant.organisation_id:
+        raise SeatMayNotSubmit(f"You have no seat of {participant.name}.")
+    if by.role != SeatRole.SUBMITTER:
+        raise SeatMayNotSubmit(
+            f"Your seat is that of a {by.get_role_display()}; only a submitter of {participant.name} may submit bids."
+        )

@@ -1,0 +1,179 @@
+"""Moving an auction on: open, close, extend, decide."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from auctions import locks
+from auctions.errors import StepRefused
+from auctions.formats.contract import Act, ActRefused, CloseRound, Decide, OpenRound, StepKind
+from auctions.history import History, history_of
+from auctions.models import Auction, Round
+from auctions.record import EntryKind, write
+from auctions.services.authority import require_officer
+from bidders.models import Seat
+from journal.canonical import digest
+from journal.chain import instant
+from journal.locks import database_time
+from winner_determination.documents import DocumentError
+
+
+@transaction.atomic(durable=True)
+def open_round(
+    *, auction: Auction, by: Seat | None, prices: dict[str, int] | None = None, minutes: int | None = None
+) -> Round:
+    """Open the next round, at the prices the rules propose or at the officer's.
+
+    1. Hold the auction's lock.  2. Read the database clock.  3. Ask the format.  4. Journal and store.
+    Without ``minutes`` the round is as long as the rulebook plans, or open-ended where it plans nothing.
+
+    Raises NotAnOfficer; StepRefused where the rules do not allow it now or not at these prices.
+    """
+    require_officer(auction, by)
+    locks.while_moving_on(auction)
+    now = database_time()
+    history = history_of(auction)
+    chosen = prices if prices is not None else _proposed_prices(history)
+    act = OpenRound(prices=chosen, at=instant(now))
+    phase = history.format.phase(_applied(history, act))
+    version = Round.objects.filter(auction=auction).count() + 1
+    opened = Round(
+        auction=auction,
+        stage=phase.stage,
+        number=phase.round,
+        version=version,
+        prices=chosen,
+        prices_hash=prices_hash(auction, stage=phase.stage, number=phase.round, version=version, prices=chosen),
+        opened_at=now,
+        deadline=_deadline(history, phase.stage, now, minutes),
+    )
+    write(
+        auction,
+        EntryKind.ROUND_OPENED,
+        by=by,
+        act=act,
+        round=_named(opened),
+        version=version,
+        deadline=_written(opened.deadline),
+    )
+    opened.save()
+    return opened
+
+
+@transaction.atomic(durable=True)
+def close_round(*, round: Round, by: Seat | None) -> Round:
+    """Close the round. Closing it again changes nothing.
+
+    1. Hold the auction's lock: bids being recorded are in, later ones are out.  2. Read the database clock and the
+    round's status. 3. Ask the format.  4. Journal and store. Without ``by`` the deadline closes the round: before it,
+    nothing happens.
+
+    Raises NotAnOfficer; StepRefused where the rules do not allow it.
+    """
+    auction = round.auction
+    require_officer(auction, by)
+    locks.while_moving_on(auction)
+    now = database_time()
+    closing = Round.objects.get(pk=round.pk)
+    if closing.closed_at is not None or (by is None and (closing.deadline is None or now < closing.deadline)):
+        return closing
+    act = CloseRound(at=instant(now))
+    _applied(history_of(auction), act)
+    write(auction, EntryKind.ROUND_CLOSED, by=by, act=act, round=_named(closing), bids=closing.bids.count())
+    closing.closed_at = now
+    closing.save(update_fields=["closed_at"])
+    return closing
+
+
+@transaction.atomic(durable=True)
+def extend_round(*, round: Round, by: Seat | None, minutes: int) -> Round:
+    """Move the open round's deadline ``minutes`` further away; one that had passed or did not exist counts from now.
+
+    Raises NotAnOfficer; StepRefused where the round is closed or minutes is not a positive number.
+    """
+    auction = round.auction
+    require_officer(auction, by)
+    if minutes < 1:
+        raise StepRefused("An extension is at least one minute.")
+    locks.while_moving_on(auction)
+    now = database_time()
+    extended = Round.objects.get(pk=round.pk)
+    if extended.closed_at is not None:
+        raise StepRefused("The round is closed; it cannot be extended.")
+    extended.deadline = max(extended.deadline or now, now) + timedelta(minutes=minutes)
+    write(
+        auction,
+        EntryKind.ROUND_EXTENDED,
+        by=by,
+        round=_named(extended),
+        minutes=minutes,
+        deadline=_written(extended.deadline),
+    )
+    extended.save(update_fields=["deadline"])
+    return extended
+
+
+@transaction.atomic(durable=True)
+def decide(*, auction: Auction, by: Seat | None, decision: str, body: dict[str, Any]) -> None:
+    """Take a decision that the rules leave to the auctioneer. Raises NotAnOfficer, StepRefused."""
+    require_officer(auction, by)
+    locks.while_moving_on(auction)
+    record_decision(auction, by=by, decision=decision, body=body)
+
+
+def record_decision(auction: Auction, *, by: Seat | None, decision: str, body: dict[str, Any]) -> None:
+    """Journal a decision under the auction's lock, which the caller holds. Raises StepRefused."""
+    act = Decide(decision=decision, body=body, at=instant(database_time()))
+    _applied(history_of(auction), act)
+    write(auction, EntryKind.DECISION_TAKEN, by=by, act=act)
+
+
+def prices_hash(auction: Auction, *, stage: str, number: int, version: int, prices: Mapping[str, int] | None) -> str:
+    """What a form carries to prove for which round and prices it was made."""
+    return digest(
+        {
+            "auction": auction.slug,
+            "stage": stage,
+            "number": number,
+            "version": version,
+            "prices": dict(prices) if prices else None,
+        }
+    )
+
+
+def _applied(history: History, act: Act) -> Any:
+    """The state after the act. Raises StepRefused with the rules' own reasons."""
+    try:
+        return history.format.apply(history.state, act)
+    except (ActRefused, DocumentError) as error:
+        raise StepRefused(str(error)) from error
+
+
+def _proposed_prices(history: History) -> dict[str, int] | None:
+    """The prices of the round that the rules would open next; None where it has none."""
+    for step in history.format.next_steps(history.state):
+        if step.kind is StepKind.OPEN_ROUND:
+            prices: dict[str, int] | None = step.proposal.get("prices")
+            return prices
+    return None
+
+
+def _deadline(history: History, stage: str, now: datetime, minutes: int | None) -> datetime | None:
+    """When a round of this stage ends that is opened now, for ``minutes`` or for as long as the rulebook plans."""
+    if minutes is None:
+        minutes = history.rulebook.model_dump().get("schedule", {}).get(f"{stage}_minutes")
+    if minutes is None:
+        return None
+    if minutes < 1:
+        raise StepRefused("A round is open for at least one minute.")
+    return now + timedelta(minutes=minutes)
+
+
+def _named(a_round: Round) -> dict[str, Any]:
+    return {"stage": a_round.stage, "number": a_round.number}
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else instant(moment)

@@ -1,0 +1,81 @@
+"""What runs outside requests. Every task may run twice, late, or never: the database says what is due."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import structlog
+from celery import shared_task
+from django.db import connection
+from django.db.models.functions import Now
+
+from auctions import demonstration
+from auctions.formats.registry import format_named
+from auctions.models import Auction, Round
+from auctions.services import determination
+from auctions.services.rounds import close_round
+
+SIGN_OF_LIFE_EVERY = 5.0  # seconds
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="auctions.tasks.tick", ignore_result=True)
+def tick() -> None:
+    """Wake what is due: overdue rounds, solves whose worker is gone, the demonstrations' simulated people.
+
+    One auction in trouble does not keep the others waiting.
+    """
+    for overdue in Round.objects.filter(closed_at=None, deadline__lte=Now()).select_related("auction"):
+        with _in_spite_of_trouble(overdue.auction):
+            close_round(round=overdue, by=None)
+    determination.restart_silent_solves()
+    for auction in demonstration.running():
+        with _in_spite_of_trouble(auction):
+            demonstration.play(auction)
+
+
+@shared_task(name="auctions.tasks.determine_winners", ignore_result=True)
+def determine_winners(solve_id: int) -> None:
+    """Answer a solve's question and record the result.
+
+    A second run of a solve that is done, or being done, ends at once.
+    """
+    solve = determination.start_solve(solve_id=solve_id)
+    if solve is None:
+        return
+    with _signs_of_life(solve_id):
+        try:
+            result = format_named(solve.auction.format).determine(determination.question_of(solve))
+        except Exception as error:
+            log.exception("solve_failed", solve=solve_id)
+            determination.fail_solve(solve_id=solve_id, error=f"{type(error).__name__}: {error}")
+            return
+    determination.finish_solve(solve_id=solve_id, result=result)
+
+
+@contextmanager
+def _in_spite_of_trouble(auction: Auction) -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        log.exception("tick_failed", auction=auction.slug)
+
+
+@contextmanager
+def _signs_of_life(solve_id: int) -> Iterator[None]:
+    """Tell the database every few seconds that this worker is alive."""
+    done = Event()
+
+    def tell() -> None:
+        while not done.wait(SIGN_OF_LIFE_EVERY):
+            determination.keep_alive(solve_id=solve_id)
+        connection.close()
+
+    thread = Thread(target=tell, name=f"solve-{solve_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,12 @@
+"""What can go wrong with people and seats. ``str()`` of each is a sentence for the person who asked."""
+
+
+class BiddersError(Exception):
+    """Root of the errors of this package."""
+
+
+class RoleDoesNotFit(BiddersError):
+    """A role that this kind of organisation does not have, such as a submitter of a regulator."""
+
+    def __init__(self, role: str, kind: str) -> None:
+        super().__init__(f"An organisation of kind {kind} has no seat of role {role}.")

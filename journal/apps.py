@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """The append-only, hash-chained record, and signed receipts."""
+
+    name = "journal"
+    default_auto_field = "django.db.models.BigAutoField"

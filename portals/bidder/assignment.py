@@ -1,0 +1,83 @@
+"""An assignment bid: what each set of specific frequencies is worth on top of the price of the lots won. An option left out is worth 0."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portals.bidder.ballot_page import Ballot, BallotPage, Entered, EntryError, Facts, Line, Reading, is_list_of, whole_number
+from portals.templatetags.figures import as_key
+
+PREFIX = "option:"
+
+
+def field(option: Mapping[str, Any]) -> str:
+    return PREFIX + as_key(option)
+
+
+def told(option: Mapping[str, Any], facts: Facts) -> str:
+    """The option in one line: ``A1: A1-1, A1-2 (791–801 MHz)``."""
+    lots = {lot["id"]: lot for category in facts["categories"] for lot in category.get("lots", ())}
+    parts = []
+    for category, ids in option.items():
+        known = [lots[each] for each in ids if each in lots]
+        span = f" ({min(lot['start'] for lot in known):g}–{max(lot['end'] for lot in known):g} MHz)" if known else ""
+        parts.append(f"{category}: {', '.join(ids)}{span}")
+    return "; ".join(parts)
+
+
+class AssignmentPage(BallotPage):
+    template = "bidder/assignment.html"
+    verdict_template = "bidder/assignment_verdict.html"
+
+    def understands(self, ballot: Ballot) -> bool:
+        return is_list_of(ballot, "option")
+
+    def read(self, data: Entered, facts: Facts) -> Reading:
+        entered = {name: data[name] for name in data if name.startswith(PREFIX)}
+        bids, errors = [], []
+        for name, text in entered.items():
+            try:
+                option = json.loads(name.removeprefix(PREFIX))
+            except ValueError:
+                errors.append(EntryError("", _("The form named an option that cannot be read. Load the page anew.")))
+                continue
+            try:
+                amount = whole_number(text or "0", name=_("The amount for %(option)s") % {"option": told(option, facts)})
+            except ValueError as error:
+                errors.append(EntryError(name, str(error)))
+                continue
+            if amount:
+                bids.append({"option": option, "amount": amount})
+        return Reading(None if errors else {"bids": bids}, tuple(errors), entered)
+
+    def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
+        options = {field(each["option"]): str(each["amount"]) for each in facts["own"]["assignment"]["options"]}
+        placed = [] if ballot is None else ballot["bids"]
+        return options | {field(bid["option"]): str(bid["amount"]) for bid in placed}
+
+    def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
+        bands = {band["category"]: band["lots"] for band in facts["own"]["assignment"]["bands"]}
+        judged = {field(row["option"]): row["refusals"] for row in totals.get("rows", ())}
+        rows = []
+        for number, each in enumerate(facts["own"]["assignment"]["options"], start=1):
+            option, name = each["option"], field(each["option"])
+            rows.append(
+                {
+                    "number": number,
+                    "field": name,
+                    "option": option,
+                    "told": told(option, facts),
+                    "strips": [{"category": category, "lots": bands[category], "held": ids} for category, ids in option.items()],
+                    "entered": entered.get(name, "0"),
+                    "refusals": judged.get(name, []),
+                }
+            )
+        return {"rows": rows, "totals": totals, "categories_won": facts["own"]["assignment"]["won"]}
+
+    def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
+        if not ballot["bids"]:
+            return [Line(_("0 for every option: any assignment is as good as any other"), None)]
+        ordered = sorted(ballot["bids"], key=lambda bid: (-bid["amount"], as_key(bid["option"])))
+        return [Line(told(bid["option"], facts), bid["amount"]) for bid in ordered]

@@ -1,0 +1,55 @@
+"""The page on which a bid is typed, drawn for a first look, after a refusal, or with rows from a file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from auctions import selectors
+from auctions.errors import AuctionError, BallotUnreadable
+from portals.bidder.ballot_page import Ballot, Entered, EntryError
+from portals.bidder.pages import BidderPage
+
+REFUSED = 422  # what was asked for is understood and not allowed
+
+
+def round_page(
+    request: HttpRequest,
+    page: BidderPage,
+    entered: Entered,
+    *,
+    errors: Sequence[EntryError] = (),
+    refused: AuctionError | None = None,
+    tried: bool = False,
+    imported: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The round's page with ``entered`` in its fields and the rules' verdict on them beside.
+
+    ``errors`` are what could not be read, ``refused`` why the bid was not placed; ``tried`` says that the person asked to go on, so that
+    refusals stand on top; ``imported`` is the number of rows that came from a file.
+    """
+    kind = page.ballot_page
+    verdict = verdict_on(page, kind.read(entered, page.facts).ballot)
+    context = page.context(
+        "round", **kind.layout(entered, page.facts, verdict["totals"]), **verdict, errors=errors, refused=refused, tried=tried, imported=imported
+    )
+    return render(request, kind.template, context, status=status)
+
+
+def verdict_on(page: BidderPage, ballot: Ballot | None) -> dict[str, Any]:
+    """Totals and refusals of a ballot; both empty where it could not be read."""
+    if ballot is None:
+        return {"totals": {}, "refusals": (), "unreadable": ""}
+    try:
+        verdict = selectors.check_ballot(page.access.auction, page.access.participant, ballot)
+    except BallotUnreadable as error:
+        return {"totals": {}, "refusals": (), "unreadable": str(error)}
+    return {"totals": verdict.totals, "refusals": verdict.refusals, "unreadable": ""}
+
+
+def takes_part(page: BidderPage) -> bool:
+    """Whether this round has anything for this bidder: its facts say so by holding the round's kind of page."""
+    kind = page.facts["ballot"]
+    return kind == "clock" or page.facts["own"].get(kind) is not None

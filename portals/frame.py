@@ -1,0 +1,63 @@
+"""What stands above every auction page: stage, round, countdown, time zone, help desk, notice. See templates/components/frame.html."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+STAGES = {
+    "clock": lambda: _("Clock stage"),
+    "supplementary": lambda: _("Supplementary round"),
+    "assignment": lambda: _("Assignment stage"),
+}
+STATUSES = {
+    "waiting": lambda: _("between rounds"),
+    "open": lambda: _("open"),
+    "determining": lambda: _("determining the result"),
+    "finished": lambda: _("finished"),
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One auction's standing as every page of it shows it."""
+
+    auction: Any  # the hosted auction: slug, title, notice, demonstration
+    stage: str  # in words
+    round: int
+    status: str  # the format's status word
+    status_text: str  # the same in words
+    ballot: str | None
+    seconds_left: int | None  # by the server's clock, when the page was made
+    deadline: str | None  # ISO 8601
+    server_now: str  # ISO 8601
+    help_desk: str
+    poll_url: str
+
+    @property
+    def moment(self) -> str:
+        """Changes exactly when what can be done on the page changes; the script compares it with what the page was made for."""
+        return f"{self.stage}|{self.round}|{self.status}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+
+def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any], help_desk: str, poll_url: str) -> Frame:
+    """The frame from what the selectors say: ``facts`` of the viewer and ``clock`` of the open round (or of none)."""
+    stage, status = facts["stage"], facts["status"]
+    return Frame(
+        auction=auction,
+        stage=STAGES.get(stage, lambda: stage)(),
+        round=facts["round"],
+        status=status,
+        status_text=STATUSES.get(status, lambda: status)(),
+        ballot=facts["ballot"],
+        seconds_left=clock["seconds_left"],
+        deadline=clock["deadline"],
+        server_now=clock["server_now"],
+        help_desk=help_desk,
+        poll_url=poll_url,
+    )

@@ -1,0 +1,22 @@
+"""Addresses of the regulator's portal, beneath /regulator/."""
+
+from django.urls import path
+
+from portals.regulator import control_room, journal, rounds, steps
+
+app_name = "regulator"
+urlpatterns = [
+    path("<slug:slug>/", control_room.control_room, name="control_room"),
+    path("<slug:slug>/status/", control_room.status, name="status"),
+    path("<slug:slug>/live/", control_room.live, name="live"),
+    path("<slug:slug>/rounds/", control_room.rounds, name="rounds"),
+    path("<slug:slug>/result/", control_room.result, name="result"),
+    path("<slug:slug>/journal/", journal.journal, name="journal"),
+    path("<slug:slug>/open/", rounds.open_round, name="open"),
+    path("<slug:slug>/open/preview/", rounds.preview, name="preview"),
+    path("<slug:slug>/extend/", rounds.extend, name="extend"),
+    path("<slug:slug>/close/", steps.close, name="close"),
+    path("<slug:slug>/decide/", steps.decide, name="decide"),
+    path("<slug:slug>/determine/", steps.determine, name="determine"),
+    path("<slug:slug>/publish/", steps.publish, name="publish"),
+]

@@ -1,0 +1,36 @@
+"""A band drawn as a strip of frequency. Load with ``{% load strips %}``."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+WIDTH = 720  # user units of the drawing; the page scales it
+HEIGHT = 44
+
+
+@register.inclusion_tag("components/strip.html")
+def strip(
+    lots: Sequence[Mapping[str, Any]], held: Collection[str] = (), label: str = "", small: bool = False
+) -> dict[str, Any]:
+    """Draw lots ``[{"id", "start", "end", "bidder": str | None}]`` (MHz) to scale; those in ``held`` are marked with hatching and a bold name.
+
+    ``label`` is what a screen reader hears; leave it empty where a table beside the drawing says the same.
+    """
+    ordered = sorted(lots, key=lambda lot: (lot["start"], lot["id"]))
+    low, high = ordered[0]["start"], max(lot["end"] for lot in ordered)
+    scale = WIDTH / (high - low)
+    cells = [
+        {
+            "id": lot["id"],
+            "x": round((lot["start"] - low) * scale, 2),
+            "width": round((lot["end"] - lot["start"]) * scale, 2),
+            "middle": round(((lot["start"] + lot["end"]) / 2 - low) * scale, 2),
+            "held": lot["id"] in held,
+            "bidder": lot.get("bidder"),
+        }
+        for lot in ordered
+    ]
+    return {"cells": cells, "low": low, "high": high, "label": label, "small": small, "width": WIDTH, "height": HEIGHT}

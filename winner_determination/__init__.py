@@ -1,0 +1,88 @@
+"""Winner determination and prices for combinatorial auctions: exact, in integers, recomputable by anyone.
+
+>>> from winner_determination import read_case, result_document, solve
+>>> case = read_case({
+...     "format": "clearband.wdp/1",
+...     "categories": [{"id": "A", "supply": 1}],
+...     "bids": [{"id": "b1", "bidder": "Alpha", "package": {"A": 1}, "amount": 5},
+...              {"id": "b2", "bidder": "Beta", "package": {"A": 1}, "amount": 3}]})
+>>> result = solve(case)
+>>> result.value, result.winners[0].bidder, result.winners[0].price
+(5, 'Alpha', 3)
+"""
+
+from winner_determination.bid_book import Bid, BidBook, Category
+from winner_determination.case import (
+    AtLeastOne,
+    Cap,
+    Case,
+    Counterfactual,
+    Limit,
+    Method,
+    Norm,
+    Objective,
+    Pricing,
+    PricingRule,
+    Reference,
+    Rounding,
+    RoundingRule,
+    Weighting,
+)
+from winner_determination.case_document import case_schema, read_case
+from winner_determination.documents import DocumentError
+from winner_determination.errors import (
+    InconsistentSolve,
+    MethodUnsuited,
+    NoFeasibleAllocation,
+    NotProved,
+    WinnerDeterminationError,
+)
+from winner_determination.explanation import CoreRow, Explanation, HeldBy
+from winner_determination.method import Runner, Solution, Task
+from winner_determination.pricing import Price, Prices, price
+from winner_determination.result import Result, Winner, result_document, result_of, solve
+from winner_determination.winners import Allocation, determine_winners
+
+__all__ = [
+    "Allocation",
+    "AtLeastOne",
+    "Bid",
+    "BidBook",
+    "Cap",
+    "Case",
+    "Category",
+    "CoreRow",
+    "Counterfactual",
+    "DocumentError",
+    "Explanation",
+    "HeldBy",
+    "InconsistentSolve",
+    "Limit",
+    "Method",
+    "MethodUnsuited",
+    "NoFeasibleAllocation",
+    "Norm",
+    "NotProved",
+    "Objective",
+    "Price",
+    "Prices",
+    "Pricing",
+    "PricingRule",
+    "Reference",
+    "Result",
+    "Rounding",
+    "RoundingRule",
+    "Runner",
+    "Solution",
+    "Task",
+    "Weighting",
+    "Winner",
+    "WinnerDeterminationError",
+    "case_schema",
+    "determine_winners",
+    "price",
+    "read_case",
+    "result_document",
+    "result_of",
+    "solve",
+]

@@ -1,0 +1,120 @@
+"""JSON documents in, JSON documents out: read strictly, refused with one message that names the place.
+
+Every command line of the project speaks JSON. A document is described by a frozen pydantic model (``Document``); what does not fit it
+is refused as a whole with a single sentence such as ``bids[17].package.B: supply is 2, the package asks for 3``.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+M = TypeVar("M", bound=BaseModel)
+
+EXIT_REFUSED = 2
+
+
+class DocumentError(ValueError):
+    """A document that cannot be accepted. ``str(error)`` is ``place: what is wrong and what would pass``."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"{place}: {reason}" if place else reason)
+
+    def within(self, outer: str) -> "DocumentError":
+        """The same error seen from the document that contains this one: ``package.A`` within ``acts[3]`` is ``acts[3].package.A``."""
+        return DocumentError(f"{outer}.{self.place}" if self.place else outer, self.reason)
+
+
+class Document(BaseModel):
+    """Base of every document model: frozen, no unknown fields, no coercion (``5.0`` and ``"5"`` are not whole numbers)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def place_of(location: tuple[int | str, ...]) -> str:
+    """Write a pydantic error location the way a person finds it: ``("bids", 17, "package", "B")`` -> ``bids[17].package.B``."""
+    place = ""
+    for step in location:
+        if isinstance(step, int):
+            place += f"[{step}]"
+        elif step == "[key]" or step.startswith("function-") or step.startswith("tagged-union"):
+            continue
+        else:
+            place += f".{step}" if place else step
+    return place
+
+
+def read_json(path: str | Path) -> Any:
+    """Read one JSON file (``-`` is standard input).
+
+    Raises DocumentError when there is no such file, it is not JSON, or an object names the same key twice.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        text = sys.stdin.read() if str(path) == "-" else Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise DocumentError(name, f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(name, f"is not UTF-8 text (byte {error.start})") from error
+    try:
+        return json.loads(text, object_pairs_hook=_object_without_repeated_keys, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise DocumentError(name, f"is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
+
+
+def validate(model: type[M], document: Any) -> M:
+    """Check ``document`` (parsed JSON) against ``model``. Raises DocumentError for the first thing that does not fit.
+
+    The check runs on JSON text because pydantic's strict mode then still lets a list be a tuple and a string a member of an enum.
+    """
+    try:
+        return model.model_validate_json(json.dumps(document))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise DocumentError(place_of(first["loc"]), _reason(first)) from error
+
+
+def write_json(result: Mapping[str, Any], out: str | None) -> None:
+    """Write a result to ``out``, or to standard output where it is None."""
+    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        Path(out).write_text(text, encoding="utf-8")
+
+
+def run(command: Callable[[list[str]], int]) -> NoReturn:
+    """Run a command line: exit with its status, or with status 2 and one line on standard error where a document is refused."""
+    try:
+        sys.exit(command(sys.argv[1:]))
+    except DocumentError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(EXIT_REFUSED)
+
+
+def _reason(error: Any) -> str:
+    kind, given = error["type"], error.get("input")
+    if kind == "extra_forbidden":
+        return "unknown field"
+    if kind == "missing":
+        return "missing"
+    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    return f"{message} (given {given!r})" if isinstance(given, int | float | str) and kind != "value_error" else message
+
+
+def _object_without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise DocumentError(key, "given twice in one object")
+        found[key] = value
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise DocumentError(name, "is not a number that JSON allows")

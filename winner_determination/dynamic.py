@@ -1,0 +1,129 @@
+"""Method ``dynamic``: the exact dynamic programme over the supply vector.
+
+Deciding: bidders are counted into tables in the reverse of the seed's order, so that the walk back from the full capacity meets them in
+that order and can give each the alternative that the tie rule wants. Only alternatives that keep the total exactly are candidates; a
+second candidate anywhere on the walk is a tie.
+Source: R-W1, R-W4.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from winner_determination.bid_book import Ints
+from winner_determination.case import Case, Method, Objective
+from winner_determination.coalition_tables import CoalitionTables
+from winner_determination.errors import MethodUnsuited, NoFeasibleAllocation
+from winner_determination.method import Coalitions, Decision, Scores, exact_scores
+from winner_determination.package_tables import Table, count_in, impossible, is_possible, offers
+from winner_determination.problem import Problem, problem_of
+from winner_determination.tie_rule import alternative_digest, objectives_before_seed, secondary_score, seed_rank, with_secondary
+
+MOST_STATES = 2_000_000
+MOST_CELLS = 60_000_000
+"""Cells of all tables of one pass together: half a gigabyte of 64-bit integers."""
+
+
+class DynamicProgramme:
+    """Exact, integer, deterministic; while the product of (supply + 1) and no cover of R-W3 allow."""
+
+    name = Method.DYNAMIC
+
+    def decide(self, case: Case) -> Decision:
+        problem = problem_of(case)
+        shape = table_shape(problem)
+        score = exact_scores(problem.score, bidders=problem.bidders)
+        walk = _walk(case, problem, score, shape)
+        value, tied, decided_by = walk.total, walk.tied, None
+        levels = objectives_before_seed(case)
+        while walk.tied and levels:
+            decided_by = levels.pop(0)
+            score = with_secondary(score, secondary_score(case.book, decided_by), problem)
+            walk = _walk(case, problem, score, shape)
+        if walk.tied:
+            decided_by = Objective.SEED
+        return Decision(walk.chosen, value=value, bound=value, proved=True, tied=tied, decided_by=decided_by)
+
+    def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:
+        problem = problem_of(case)
+        return CoalitionTables(case, chosen, table_shape(problem))
+
+
+def table_shape(problem: Problem) -> tuple[int, ...]:
+    """The shape of a table: (capacity + 1) in each resource that bids compete for.
+
+    Raises MethodUnsuited when the tables would not fit, or a cover must be met.
+    """
+    if problem.covers:
+        raise MethodUnsuited("the dynamic programme cannot demand that one of several bids is awarded")
+    shape = tuple(int(c) + 1 for c in problem.capacity)
+    states = 1
+    for size in shape:
+        states *= size
+    if states > MOST_STATES or states * max(problem.bidders, 1) > MOST_CELLS:
+        raise MethodUnsuited(f"the dynamic programme would need {states} states for {problem.bidders} bidders")
+    return shape
+
+
+@dataclass(frozen=True)
+class _Walk:
+    total: int
+    chosen: tuple[int, ...]
+    tied: bool
+
+
+def _walk(case: Case, problem: Problem, score: Scores, shape: tuple[int, ...]) -> _Walk:
+    """The best total under ``score`` and, among the allocations that reach it, the seed's choice."""
+    order = seed_rank(case)
+    rows = [np.flatnonzero((problem.owner == bidder) & problem.eligible) for bidder in range(problem.bidders)]
+    behind = _tables_behind(problem, score, shape, order, rows)
+    left = problem.capacity
+    total: int | None = None
+    target = 0
+    chosen: list[int] = []
+    tied = False
+    for bidder, table in zip(order, behind, strict=True):
+        candidates = _totals_by_alternative(table, problem, score, rows[bidder], left, must_win=bool(problem.must_win[bidder]))
+        if total is None:
+            total = target = _best_total(candidates, score)
+        best = [row for row, reached in candidates if reached == target]
+        tied = tied or len(best) > 1
+        row = min(best, key=lambda r: alternative_digest(case, bidder, r)) if len(best) > 1 else best[0]
+        if row is not None:
+            chosen.append(row)
+            left = left - problem.usage[row]
+            target -= int(score[row])
+    return _Walk(total=total or 0, chosen=tuple(sorted(chosen)), tied=tied)
+
+
+def _tables_behind(
+    problem: Problem, score: Scores, shape: tuple[int, ...], order: list[int], rows: list[Ints]
+) -> list[Table]:
+    """For each place in ``order`` the table of all bidders that come after it."""
+    table: Table | None = None
+    behind: list[Table] = [np.zeros(shape, dtype=score.dtype)]
+    for bidder in reversed(order[1:]):
+        own = offers(problem.usage[rows[bidder]], score[rows[bidder]], shape, must_win=bool(problem.must_win[bidder]))
+        table = count_in(table, own)
+        behind.append(table)
+    return behind[::-1][-len(order) :] if order else []
+
+
+def _totals_by_alternative(
+    behind: Table, problem: Problem, score: Scores, rows: Ints, left: Ints, *, must_win: bool
+) -> list[tuple[int | None, int]]:
+    """Every bid of one bidder that still fits into ``left`` (and nothing, as None) with the best total that it leads to."""
+    fitting = rows[(problem.usage[rows] <= left).all(axis=1)]
+    rest = behind[tuple((left - problem.usage[fitting]).T)]
+    totals: list[tuple[int | None, int]] = list(zip(fitting.tolist(), (rest + score[fitting]).tolist(), strict=True))
+    if not must_win:
+        totals.append((None, int(behind[tuple(left)])))
+    return totals
+
+
+def _best_total(candidates: list[tuple[int | None, int]], score: Scores) -> int:
+    best = max((reached for _, reached in candidates), default=impossible(score))
+    if not is_possible(best, score):
+        raise NoFeasibleAllocation("no allocation awards every bidder that must win one of its bids")
+    return best
+

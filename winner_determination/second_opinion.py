@@ -1,0 +1,66 @@
+"""Method ``second_opinion``: the same question put to CBC in the words of PuLP.
+
+Written from the rules alone and on purpose without the programme that the other methods share (``problem``): a slip there must not be
+repeated here. Slow, and meant to be: it checks, it does not race.
+"""
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from functools import partial
+
+import pulp
+
+from winner_determination.case import AtLeastOne, Case, Method
+from winner_determination.errors import InconsistentSolve
+from winner_determination.method import INFEASIBLE, Coalitions, Decision, Solution, Task
+from winner_determination.separation import SeparatedCoalitions
+from winner_determination.task_decision import decide_by_tasks
+
+
+class SecondOpinion:
+    """PuLP and CBC."""
+
+    name = Method.SECOND_OPINION
+
+    def __init__(self, run: Callable[[Callable[[Task], Solution], Iterable[Task]], Iterable[Solution]] = map) -> None:
+        self._run = run
+
+    def decide(self, case: Case) -> Decision:
+        return decide_by_tasks(case, self.name, solve_with_pulp)
+
+    def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:
+        return SeparatedCoalitions(case, chosen, method=self.name, solve_all=partial(self._run, solve_with_pulp))
+
+
+def solve_with_pulp(task: Task) -> Solution:
+    """The best allocation of ``task``."""
+    book = task.case.book
+    model = pulp.LpProblem("winner_determination", pulp.LpMaximize)
+    accepted = {row: pulp.LpVariable(f"accept_{row}", cat="Binary") for row in range(len(book)) if task.allowed[row]}
+    model += pulp.lpSum(int(task.score[row]) * x for row, x in accepted.items())
+    for bidder in range(len(book.bidders)):
+        total = pulp.lpSum(x for row, x in accepted.items() if book.owner[row] == bidder)
+        model += (total == 1) if task.must_win[bidder] else (total <= 1)
+    for k, category in enumerate(book.categories):
+        model += pulp.lpSum(int(book.quantity[row, k]) * x for row, x in accepted.items()) <= category.supply
+    for limit in task.case.limits:
+        if isinstance(limit, AtLeastOne):
+            wanted = [(bidder, {c: q for c, q in package.items() if q}) for bidder, package in limit.options]
+            model += pulp.lpSum(x for row, x in accepted.items() if (book.bidder_of(row), book.package(row)) in wanted) >= 1
+            continue
+        weight = {
+            row: sum((limit.weights.get(c, Fraction(0)) * q for c, q in book.package(row).items()), Fraction(0))
+            for row in accepted
+            if book.bidder_of(row) in limit.bidders
+        }
+        model += pulp.lpSum(float(w) * accepted[row] for row, w in weight.items()) <= float(limit.maximum)
+    if task.excluded is not None:
+        model += pulp.lpSum(x if row not in task.excluded else 1 - x for row, x in accepted.items()) >= 1
+    model.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, gapAbs=0, threads=1))
+    if pulp.LpStatus[model.status] == "Infeasible":
+        return INFEASIBLE
+    if pulp.LpStatus[model.status] != "Optimal":
+        raise InconsistentSolve(f"CBC ended with {pulp.LpStatus[model.status]}")
+    chosen = tuple(row for row, x in accepted.items() if (x.value() or 0) > 0.5)
+    value = sum(int(task.score[row]) for row in chosen)
+    return Solution(value=value, chosen=chosen, bound=value, proved=True)

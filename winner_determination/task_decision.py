@@ -1,0 +1,77 @@
+"""R-W4 for methods that can only answer "what is the best allocation of this task?".
+
+A second solve that may not return the first allocation again shows whether there is a tie; most books have none. Where there is one, each
+secondary objective is a further solve, and the seed's choice one solve for every alternative that its bidder would prefer to the one in
+hand.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from winner_determination.case import Case, Method, Objective
+from winner_determination.errors import NoFeasibleAllocation
+from winner_determination.method import Decision, Solution, Task, exact_scores
+from winner_determination.problem import Problem, problem_of
+from winner_determination.tie_rule import alternative_digest, objectives_before_seed, secondary_score, seed_rank, with_secondary
+
+Best = Callable[[Task], Solution]
+
+
+def decide_by_tasks(case: Case, method: Method, best: Best) -> Decision:
+    """The winning allocation, by ``best`` alone. Raises NoFeasibleAllocation."""
+    problem = problem_of(case)
+    score = exact_scores(problem.score, bidders=problem.bidders)
+    task = Task(method, case, score, problem.eligible, problem.must_win)
+    first = best(task)
+    if first.value is None or first.bound is None:
+        raise NoFeasibleAllocation("no allocation meets the limits and awards every bidder that must win one of its bids")
+    decision = Decision(
+        first.chosen, value=first.value, bound=first.bound, proved=first.proved, tied=False, decided_by=None
+    )
+    if not first.proved or not _another(task, first, best):
+        return decision
+    return _break_tie(case, problem, task, first, best, decision)
+
+
+def _break_tie(case: Case, problem: Problem, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:
+    for objective in objectives_before_seed(case):
+        task = replace(task, score=with_secondary(task.score, secondary_score(case.book, objective), problem))
+        found = best(task)
+        if not _another(task, found, best):
+            return replace(decision, chosen=found.chosen, tied=True, decided_by=objective)
+    chosen = _seed_choice(case, problem, task, found, best)
+    return replace(decision, chosen=chosen, tied=True, decided_by=Objective.SEED)
+
+
+def _another(task: Task, found: Solution, best: Best) -> bool:
+    """Whether an allocation other than ``found`` scores as much."""
+    return best(replace(task, excluded=found.chosen)).value == found.value
+
+
+def _seed_choice(case: Case, problem: Problem, task: Task, found: Solution, best: Best) -> tuple[int, ...]:
+    for bidder in seed_rank(case):
+        own = np.flatnonzero((problem.owner == bidder) & task.allowed)
+        current = next((row for row in found.chosen if int(problem.owner[row]) == bidder), None)
+        alternatives: list[int | None] = own.tolist()
+        if not task.must_win[bidder]:
+            alternatives.append(None)
+        order = sorted(alternatives, key=lambda row: alternative_digest(case, bidder, row))
+        for row in order:
+            fixed = _fixed(problem, task, bidder, row)
+            solution = found if row == current else best(fixed)
+            if solution.value == found.value:
+                task, found = fixed, solution
+                break
+    return found.chosen
+
+
+def _fixed(problem: Problem, task: Task, bidder: int, row: int | None) -> Task:
+    """``task`` with the alternative of ``bidder`` decided."""
+    allowed, must_win = task.allowed.copy(), task.must_win.copy()
+    allowed[problem.owner == bidder] = False
+    if row is not None:
+        allowed[row] = True
+    must_win[bidder] = row is not None
+    return replace(task, allowed=allowed, must_win=must_win)
