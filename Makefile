@@ -51,6 +51,7 @@ bench-assignment: install ## the assignment stage, timed
 	$(PY) -m benchmarks.assignment
 
 pin: install ## requirements.txt anew from requirements.in
+	$(PY) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
 	$(VENV)/bin/pip-compile --quiet --strip-extras --no-emit-options --output-file requirements.txt requirements.in
 
 $(VENV)/bin/python:

@@ -38,8 +38,14 @@ class Column:
 class AssignmentBook:
     """The case for winner determination, and what each of its bids means (``columns``, by bid id)."""
 
+    assignment: AssignmentCase
     case: Case
     columns: Mapping[str, Column]
+
+    def option(self, bid_id: str) -> dict[str, list[str]]:
+        """The lots of a bid by band; a band is left out where the bid takes any lots that others leave."""
+        stands = self.columns[bid_id].stands
+        return {band: list(self.assignment.lot_ids(band, s.lots)) for band, s in stands.items() if not s.open}
 
 
 def bid_book(case: AssignmentCase, bands: tuple[str, ...]) -> AssignmentBook:
@@ -67,6 +73,7 @@ def bid_book(case: AssignmentCase, bands: tuple[str, ...]) -> AssignmentBook:
         amount=[column.amount for column in columns.values()],
     )
     return AssignmentBook(
+        case,
         Case(
             book=book,
             pricing=case.pricing,

@@ -1,7 +1,7 @@
 """A band as a strip: plain data from which a page draws frequencies from left to right.
 
-In a band with frequencies coordinates are kHz; without, lot number n reaches from n - 1 to n. The same segments, shifted by the duplex offset,
-are the uplink of a paired band.
+In a band with frequencies coordinates are kHz; without, lot number n reaches from n - 1 to n. The same segments,
+shifted by the duplex offset, are the uplink of a paired band.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,9 @@ class SegmentKind(StrEnum):
 
 @dataclass(frozen=True)
 class Segment:
-    """From ``start`` to ``end`` in the strip's unit; ``holder`` is None where nobody holds it; ``lots`` are the lots inside."""
+    """From ``start`` to ``end`` in the strip's unit; ``holder`` is None where nobody holds it; ``lots`` are the lots
+    inside.
+    """
 
     kind: SegmentKind
     start: int
@@ -65,7 +67,9 @@ def strip_of_lots(band: Band) -> Strip:
 
 
 def strip_of_plan(band: Band, plan: Mapping[str, Choice]) -> Strip:
-    """The band plan: one segment for each contiguous run of a winner (``plan``: bidder -> positions), and the unsold runs."""
+    """The band plan: one segment for each contiguous run of a winner (``plan``: bidder -> positions), and the unsold
+    runs.
+    """
     held = {position for lots in plan.values() for position in lots}
     unsold = tuple(position for position in range(len(band.lots)) if position not in held)
     runs = [(bidder, run) for bidder, lots in plan.items() for run in pieces(lots, band.joined(bidder))]

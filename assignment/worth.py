@@ -7,7 +7,7 @@ worth 0 (R-A2).
 
 from collections.abc import Iterable, Mapping
 
-from assignment.case import OptionBid
+from assignment.case import AssignmentCase, OptionBid
 from assignment.choices import Choice
 
 Bands = tuple[str, ...]
@@ -37,6 +37,11 @@ class Worth:
     def _amount(self, bands: Bands, option: Mapping[str, Choice | None]) -> int:
         lots = tuple(option.get(band) for band in bands)
         return 0 if None in lots else self._amounts[bands].get(lots, 0)  # type: ignore[arg-type]
+
+
+def worth_of(case: AssignmentCase, bidder: str, lots: Mapping[str, Choice]) -> int:
+    """What a bidder's lots in all bands are worth to it by its bids."""
+    return Worth(bid for bid in case.bids if bid.bidder == bidder).of(lots)
 
 
 def _disjoint(sets: list[Bands]) -> Iterable[tuple[Bands, ...]]:

@@ -147,10 +147,12 @@ class Solve(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = models.UniqueConstraint(
-            fields=["auction"],
-            condition=Q(status__in=[SolveStatus.QUEUED, SolveStatus.RUNNING]),
-            name="one_solve_at_a_time",
+        constraints = (
+            models.UniqueConstraint(
+                fields=["auction"],
+                condition=Q(status__in=[SolveStatus.QUEUED, SolveStatus.RUNNING]),
+                name="one_solve_at_a_time",
+            ),
         )
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from journal import services as journal
 from journal.models import Entry
 
 REVEAL_SEED = "reveal_seed"  # the decision that puts the committed seed on the table, body {"seed": ...}
+PUBLISH = "publish"  # the decision that opens the result to everybody
 
 
 class EntryKind(StrEnum):

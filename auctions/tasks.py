@@ -9,7 +9,7 @@ from celery import shared_task
 from django.db import connection
 from django.db.models.functions import Now
 
-from auctions import demonstration
+from auctions.demonstration import simulated_people
 from auctions.formats.registry import format_named
 from auctions.models import Auction, Round
 from auctions.services import determination
@@ -30,9 +30,9 @@ def tick() -> None:
         with _in_spite_of_trouble(overdue.auction):
             close_round(round=overdue, by=None)
     determination.restart_silent_solves()
-    for auction in demonstration.running():
+    for auction in simulated_people.running():
         with _in_spite_of_trouble(auction):
-            demonstration.play(auction)
+            simulated_people.play(auction)
 
 
 @shared_task(name="auctions.tasks.determine_winners", ignore_result=True)

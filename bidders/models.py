@@ -58,8 +58,8 @@ class Seat(models.Model):
     last_seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = models.UniqueConstraint(
-            fields=["person", "organisation"], name="one_seat_per_person_and_organisation"
+        constraints = (
+            models.UniqueConstraint(fields=["person", "organisation"], name="one_seat_per_person_and_organisation"),
         )
 
     def __str__(self) -> str:

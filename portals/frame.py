@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 STAGES = {
@@ -45,7 +46,9 @@ class Frame:
         return self.status == "open"
 
 
-def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any], help_desk: str, poll_url: str) -> Frame:
+def frame_of(
+    *, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any], poll_url: str, help_desk: str = ""
+) -> Frame:
     """The frame from what the selectors say: ``facts`` of the viewer and ``clock`` of the open round (or of none)."""
     stage, status = facts["stage"], facts["status"]
     return Frame(
@@ -58,6 +61,6 @@ def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any]
         seconds_left=clock["seconds_left"],
         deadline=clock["deadline"],
         server_now=clock["server_now"],
-        help_desk=help_desk,
+        help_desk=help_desk or getattr(settings, "HELP_DESK_PHONE", ""),
         poll_url=poll_url,
     )

@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 SECONDS_LEFT = "Clearband-Seconds-Left"
 
 
-def fragment(request: HttpRequest, template: str, context: Mapping[str, Any], *, seconds_left: int | None) -> HttpResponse:
+def fragment(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, seconds_left: int | None
+) -> HttpResponse:
     """Answer a poll with the rendered fragment, or with 304 when the asker already has it.
 
     The template must print nothing that changes with time alone.

@@ -76,5 +76,14 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The record refuses to be emptied; between tests that commit it has to be."""
+    from tests import emptying
+
+    with emptying.permitted():
+        yield
+
+
 def _is_pure(argument: Path) -> bool:
     return any(argument.resolve().is_relative_to(TESTS / folder) for folder in PURE)

@@ -1,35 +1,70 @@
-"""``python -m winner_determination CASE.json``: who wins and what they pay."""
+"""Who wins and what they pay.
+
+``python -m winner_determination CASE.json`` solves a case; ``python -m winner_determination verify CASE.json RESULT.json`` recomputes a
+result by another method and exits with status 1 on any difference.
+"""
 
 import argparse
-import json
-import sys
 
 from winner_determination.case_document import case_schema, read_case
 from winner_determination.documents import DocumentError, read_json, run, write_json
 from winner_determination.errors import WinnerDeterminationError
+from winner_determination.mps import write_mps
 from winner_determination.result import result_document, solve
+from winner_determination.verify import Verification, verify
 
 
 def main(arguments: list[str]) -> int:
-    options = _parser().parse_args(arguments)
+    command = _verify if arguments[:1] == ["verify"] else _solve
+    try:
+        return command(arguments)
+    except WinnerDeterminationError as error:
+        raise DocumentError("", str(error)) from error
+
+
+def _solve(arguments: list[str]) -> int:
+    options = _solve_parser().parse_args(arguments)
     if options.schema:
         write_json(case_schema(), options.out)
         return 0
     if options.case is None:
         raise DocumentError("CASE.json", "name the case to solve")
     case = read_case(read_json(options.case))
-    try:
-        write_json(result_document(solve(case)), options.out)
-    except WinnerDeterminationError as error:
-        raise DocumentError(options.case, str(error)) from error
+    if options.dump:
+        write_mps(case, options.dump)
+    write_json(result_document(solve(case)), options.out)
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _verify(arguments: list[str]) -> int:
+    options = _verify_parser().parse_args(arguments[1:])
+    verification = verify(read_case(read_json(options.case)), read_json(options.result))
+    _print(verification)
+    return 0 if verification.agrees else 1
+
+
+def _print(verification: Verification) -> None:
+    print(f"recomputed by {verification.method}")
+    for comparison in verification.comparisons:
+        if comparison.agrees:
+            print(f"agrees   {comparison.what}: {comparison.stated}")
+        else:
+            print(f"DIFFERS  {comparison.what}: stated {comparison.stated}, recomputed {comparison.recomputed}")
+
+
+def _solve_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m winner_determination", description=__doc__)
     parser.add_argument("case", nargs="?", metavar="CASE.json", help="the case (clearband.wdp/1); - is standard input")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of the case and stop")
     parser.add_argument("--out", metavar="FILE", help="write the result there instead of to standard output")
+    parser.add_argument("--dump", metavar="MODEL.mps", help="write the integer programme as an MPS file too")
+    return parser
+
+
+def _verify_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m winner_determination verify", description=__doc__)
+    parser.add_argument("case", metavar="CASE.json", help="the case (clearband.wdp/1)")
+    parser.add_argument("result", metavar="RESULT.json", help="the result to check (clearband.wdp-result/1)")
     return parser
 
 

@@ -71,7 +71,10 @@ class Objective(StrEnum):
 
 
 class Counterfactual(StrEnum):
-    """What a coalition without a bidder is: the bidder gone, or its bids kept at amount zero (R-A3)."""
+    """What a coalition without a bidder is: the bidder gone, or its bids kept at amount zero (R-A3).
+
+    A bidder that must win cannot be gone: no allocation leaves it out, so that under ``removed`` it pays the reserve value of its package.
+    """
 
     REMOVED = "removed"
     ZEROED = "zeroed"

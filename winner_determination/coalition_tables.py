@@ -149,6 +149,9 @@ class CoalitionTables:
         own = np.array([self.separation.bid(bidder) for bidder in self.winners], dtype=object)
         worth = [self._worth(*self._halves(mask)) for mask in range(len(self.members))]
         possible = np.array([is_possible(value, bids) for value in worth], dtype=np.bool_)
+        if not self.separation.zeroed:
+            duty = self.separation.problem.must_win[list(self.winners)]
+            possible &= ~(duty & ~self.members).any(axis=1)
         return np.array(worth, dtype=object) + self.separation.reserve_sold - self.members.astype(object) @ own, possible
 
     def _worth(self, with_losers: Node | None, alone: Node | None) -> int:

@@ -39,6 +39,8 @@ def core_prices(case: Case, separation: Separation, coalitions: Coalitions, leas
 
     Raises InconsistentSolve when a coalition still blocks although its row is satisfied.
     """
+    if not separation.winners:
+        return CorePrices(price={}, binding=())
     programme = _programme(case, separation, least)
     column = {bidder: i for i, bidder in enumerate(separation.winners)}
     known: set[Blocking] = set()

@@ -41,7 +41,7 @@ def solve_milp(task: Task) -> Solution:
         raise MethodUnsuited("amounts of this size cannot be told apart in floating point")
     highs = highspy.Highs()
     for option, value in (
-        ("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0),
+        ("output_flag", False), ("parallel", "off"), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0),
         ("mip_feasibility_tolerance", 1e-9),
     ):
         highs.setOptionValue(option, value)

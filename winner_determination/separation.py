@@ -96,8 +96,7 @@ class SeparatedCoalitions:
         """The coalition that ``prices`` leave most dissatisfied, if they leave any."""
         scores, _, total = self.separation.reduced(prices)
         problem = self.separation.problem
-        must_win = problem.must_win if self.separation.zeroed else np.zeros_like(problem.must_win)
-        (solution,) = self.solve_all([self._task(scores, problem.eligible, must_win)])
+        (solution,) = self.solve_all([self._task(scores, problem.eligible)])
         if not solution.proved or solution.value is None:
             raise NotProved("a core separation ended without a proof")
         if solution.value <= total:
@@ -112,10 +111,8 @@ class SeparatedCoalitions:
         problem = self.separation.problem
         if self.separation.zeroed and problem.must_win[bidder]:
             own = problem.owner == bidder
-            return self._task(np.where(own, -self.separation.reserve_part, problem.score), problem.eligible, problem.must_win)
-        must_win = problem.must_win.copy()
-        must_win[bidder] = False
-        return self._task(problem.score, problem.eligible & (problem.owner != bidder), must_win)
+            return self._task(np.where(own, -self.separation.reserve_part, problem.score), problem.eligible)
+        return self._task(problem.score, problem.eligible & (problem.owner != bidder))
 
     def _kept_without(self, bidder: int, solution: Solution) -> Blocking | None:
         if not solution.proved:
@@ -138,5 +135,5 @@ class SeparatedCoalitions:
         self.found[blocking] = members
         return blocking
 
-    def _task(self, score: Scores, allowed: Mask, must_win: Mask) -> Task:
-        return Task(self.method, self.separation.case, score, allowed, must_win)
+    def _task(self, score: Scores, allowed: Mask) -> Task:
+        return Task(self.method, self.separation.case, score, allowed, self.separation.problem.must_win)

@@ -6,10 +6,21 @@ decide, or a package above the eligibility passes when prices explain it, or pri
 
 from collections.abc import Iterable
 from enum import StrEnum
+from operator import sub
 
 from auctions.rules.anchors import reducing_rounds_since_eligible
 from auctions.rules.consistency import cheapest_way_back, weights_of
-from auctions.rules.history import BidderHistory, BidderRound, Number, Package, Prices, Refusal, counted, name_package
+from auctions.rules.history import (
+    BidderHistory,
+    BidderRound,
+    Number,
+    Package,
+    Prices,
+    Refusal,
+    amount_of,
+    counted,
+    name_package,
+)
 
 
 class ClockActivity(StrEnum):
@@ -104,9 +115,8 @@ def _dearer_against(
 ) -> list[Refusal]:
     refusals = []
     for anchor in anchors:
-        more = [asked - chosen for asked, chosen in zip(package, anchor.package, strict=True)]
-        now = sum(price * lots for price, lots in zip(prices, more, strict=True))
-        then = sum(price * lots for price, lots in zip(anchor.prices, more, strict=True))
+        more = tuple(map(sub, package, anchor.package))
+        now, then = amount_of(more, prices), amount_of(more, anchor.prices)
         if now > then:
             refusals.append(_dearer(history, anchor, package, now, then))
     return refusals

@@ -5,8 +5,9 @@ that reduced eligibility, so it has strictly fewer points than the package it ca
 the final clock package, whose bid is free. Anchors are therefore resolved from few points to many, each once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from auctions.rules.anchors import last_eligible_round, reducing_rounds_since_eligible
 from auctions.rules.errors import NotEligibleError
@@ -75,29 +76,14 @@ class CapChains:
         self._relative, self._intermediate, self._final = relative, intermediate, final
         self._bids: dict[Package, int] = {}
         self._chains: dict[Package, tuple[int, ...]] = {}
-        self._by_points: dict[int, list[_Anchored]] = {}
+        self._by_points: dict[int, list[list[_Anchored]]] = {}
         self._resolve_anchors(submitted)
 
     def caps(self, package: Package) -> list[Cap]:
-        """Every cap on ``package``, R-S4 first; none on the final clock package."""
+        """The lowest cap on ``package`` by each rule, R-S4 first; none on the final clock package."""
         if package == self._history.final_package:
             return []
-        found = []
-        for anchored in self._binding(self._history.points(package)):
-            played = anchored.played
-            price = amount_of(package, played.prices)
-            found.append(
-                Cap(
-                    anchored.allowance + price,
-                    anchored.rule,
-                    played.number,
-                    anchored.chain,
-                    played.package,
-                    anchored.anchor_bid,
-                    price - played.amount,
-                )
-            )
-        return found
+        return [_lowest(anchors, package) for anchors in self._binding(self._history.points(package))]
 
     def _resolve_anchors(self, submitted: Mapping[Package, int]) -> None:
         history = self._history
@@ -116,9 +102,13 @@ class CapChains:
         self._bids[anchor] = max(clock, submitted) if submitted is not None and passes else clock
         self._chains[anchor] = lowest.chain if lowest else ()
 
-    def _binding(self, points: int) -> list[_Anchored]:
+    def _binding(self, points: int) -> Iterable[list[_Anchored]]:
+        """The binding rounds of a package with ``points``, a list for each rule."""
         if points not in self._by_points:
-            self._by_points[points] = [self._anchored(rule, played) for rule, played in self._rounds(points)]
+            by_rule: dict[str, list[_Anchored]] = {}
+            for rule, played in self._rounds(points):
+                by_rule.setdefault(rule, []).append(self._anchored(rule, played))
+            self._by_points[points] = list(by_rule.values())
         return self._by_points[points]
 
     def _anchored(self, rule: str, played: BidderRound) -> _Anchored:
@@ -145,3 +135,19 @@ class CapChains:
                 yield from ((INTERMEDIATE_RULE, played) for played in intermediate_anchors(history, points))
         except NotEligibleError:
             return  # bid in a clock without points, or no round was played: only the final cap knows the package
+
+
+def _lowest(anchors: Sequence[_Anchored], package: Package) -> Cap:
+    """The cap of the binding round that allows least, the earliest of equals."""
+    amounts = [anchored.allowance + sum(map(mul, package, anchored.played.prices)) for anchored in anchors]
+    amount = min(amounts)
+    binding = anchors[amounts.index(amount)]
+    return Cap(
+        amount,
+        binding.rule,
+        binding.played.number,
+        binding.chain,
+        binding.played.package,
+        binding.anchor_bid,
+        amount - binding.anchor_bid,
+    )

@@ -30,6 +30,8 @@ def weights_of(prices: Sequence[Prices], packages: Sequence[Package]) -> Weights
 
 def costs_of(prices: Sequence[Prices], packages: Sequence[Package], most: int = 0) -> Weights:
     """``c[s, u] = p^s.x^u`` in bid units, in a type that also holds sums over all rounds of numbers up to ``most``."""
+    if not prices:
+        return np.zeros((0, len(packages)), dtype=np.int64)
     dearest = max((max(row, default=0) for row in prices), default=0)
     largest = dearest * sum(max(column) for column in zip(*packages, strict=True)) + most
     exact: type = np.int64 if largest * 4 * (len(prices) + 2) < LARGEST_SUM else object

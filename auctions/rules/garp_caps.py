@@ -8,10 +8,15 @@ bid too low to let it be what the bidder says it is worth is refused instead.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from auctions.rules.cap_chains import Cap
 from auctions.rules.consistency import all_ways, negative_cycle, weights_of
-from auctions.rules.history import BidderHistory, BidderRound, Package, Refusal, amount_of, name_package
+from auctions.rules.history import BidderHistory, BidderRound, Package, Refusal, name_package
 
 GARP_RULE = "R-R1"
 
@@ -28,25 +33,21 @@ class GarpCaps:
         self._rounds = _without_contradictions(history.rounds)
         self._place = {played.package: place for place, played in enumerate(self._rounds)}
         self._final_bid = max(history.clock_bids.get(self._final, 0), submitted.get(self._final, 0))
-        self._worth: list[tuple[int, Package]] = []
         if self._rounds:
             weights = weights_of([r.prices for r in self._rounds], [r.package for r in self._rounds])
             self._reach, self._next = all_ways(weights)
             self._named = self._named_bids(submitted)
-            self._worth = [self._worth_at(place, None) for place in range(len(self._rounds))]
+            self._prices = np.array([played.prices for played in self._rounds], dtype=self._reach.dtype)
+            self._worth = self._worth_beside(None)
 
     def caps(self, package: Package) -> list[Cap]:
         """The cap on ``package`` as a list of one; empty for the final clock package and where no round was played."""
         if package == self._final or not self._rounds:
             return []
-        worth = self._worth
-        if package in self._named:
-            worth = [self._worth_at(place, package) for place in range(len(self._rounds))]
-        amount, place = min(
-            (known + amount_of(package, played.prices) - played.amount, place)
-            for place, ((known, _), played) in enumerate(zip(worth, self._rounds, strict=True))
-        )
-        source = worth[place][1]
+        worth = self._worth_beside(package) if package in self._named else self._worth
+        amounts = self._prices @ np.array(package, dtype=self._prices.dtype) + worth.allowances
+        place = int(amounts.argmin())
+        amount, source = int(amounts[place]), worth.sources[place]
         way = self._way(self._place[source], place)
         chain = tuple(self._rounds[step].number for step in reversed(way))
         bid = self._named[source]
@@ -72,19 +73,32 @@ class GarpCaps:
                 named.setdefault(package, bid)
         return named
 
-    def _worth_at(self, place: int, beside: Package | None) -> tuple[int, Package]:
-        """The most the package of a round may be worth by the named bids other than the one on ``beside``."""
-        return min(
-            (bid + int(self._reach[self._place[source], place]), source)
-            for source, bid in self._named.items()
-            if source != beside
-        )
+    def _worth_beside(self, beside: Package | None) -> "_Worth":
+        """The most each round's package may be worth by the named bids other than the one on ``beside``."""
+        allowances, sources = [], []
+        for place, played in enumerate(self._rounds):
+            most, source = min(
+                (bid + int(self._reach[self._place[source], place]), source)
+                for source, bid in self._named.items()
+                if source != beside
+            )
+            allowances.append(most - played.amount)
+            sources.append(source)
+        return _Worth(np.array(allowances, dtype=self._reach.dtype), tuple(sources))
 
     def _way(self, start: int, end: int) -> list[int]:
         way = [start]
         while way[-1] != end:
             way.append(int(self._next[way[-1], end]))
         return way
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """For each round, its package's highest worth less its price, and the named package that this comes from."""
+
+    allowances: NDArray[Any]
+    sources: tuple[Package, ...]
 
 
 def _without_contradictions(rounds: Sequence[BidderRound]) -> list[BidderRound]:

@@ -68,10 +68,6 @@ class BidderHistory:
     categories: tuple[Category, ...]
     initial_eligibility: int  # points
     rounds: tuple[BidderRound, ...] = ()
-    point_weights: tuple[int, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "point_weights", tuple(category.points for category in self.categories))
 
     @property
     def eligibility(self) -> int:
@@ -94,7 +90,11 @@ class BidderHistory:
 
     def points(self, package: Package) -> int:
         """Eligibility points of ``package``."""
-        return sum(map(mul, self.point_weights, package))
+        return points_of(self.categories, package)
+
+    def reserve(self, package: Package) -> int:
+        """Reserve of ``package`` in bid units."""
+        return reserve_of(self.categories, package)
 
     def append(self, played: BidderRound) -> "BidderHistory":
         """The history with one more round."""
@@ -108,12 +108,12 @@ def amount_of(package: Package, prices: Sequence[int]) -> int:
 
 def points_of(categories: Iterable[Category], package: Package) -> int:
     """Eligibility points of ``package``."""
-    return sum(category.points * lots for category, lots in zip(categories, package, strict=True))
+    return sum([category.points * lots for category, lots in zip(categories, package, strict=True)])
 
 
 def reserve_of(categories: Iterable[Category], package: Package) -> int:
     """Reserve of ``package``: its lots at their reserve prices, in bid units."""
-    return sum(category.reserve * lots for category, lots in zip(categories, package, strict=True))
+    return sum([category.reserve * lots for category, lots in zip(categories, package, strict=True)])
 
 
 def opening_prices(categories: Iterable[Category]) -> Prices:

@@ -7,13 +7,13 @@ b(x^s) is the bidder's highest bid, a raise of x^s lifts the cap of x; the bids 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auctions.rules.cap_chains import Cap, CapChains
 from auctions.rules.garp_caps import GARP_RULE, GarpCaps
-from auctions.rules.history import BidderHistory, Number, Package, Refusal, counted, name_package, reserve_of
+from auctions.rules.history import BidderHistory, Number, Package, Refusal, counted, name_package
 
 Check = Callable[[Package, int], list[Refusal]]
 
@@ -116,12 +116,14 @@ def resolve(
 
 def cap_of(resolution: Resolution, package: Package) -> Limits:
     """What ``package`` could be bid at beside the resolved list: the instant what-if."""
-    return _limits(resolution.history, resolution.ceilings, package)
+    refusals = check_allowed(resolution.history, package)
+    caps = [] if refusals else resolution.ceilings.of(package)
+    return _limits(resolution.history, package, caps, refusals)
 
 
 def floor(history: BidderHistory, package: Package) -> int:
     """The least bid on ``package``, in bid units: its reserve and the bidder's own highest clock bid on it (R-S6)."""
-    return max(reserve_of(history.categories, package), history.clock_bids.get(package, 0))
+    return max(history.reserve(package), history.clock_bids.get(package, 0))
 
 
 def check_floor(history: BidderHistory, package: Package, amount: int) -> list[Refusal]:
@@ -182,22 +184,21 @@ def _ceilings(history: BidderHistory, submitted: Mapping[Package, int], rules: C
     return Ceilings(chains, GarpCaps(history, submitted) if SupplementaryCap.GARP in rules.caps else None)
 
 
-def _limits(history: BidderHistory, ceilings: Ceilings, package: Package) -> Limits:
-    refusals = tuple(check_allowed(history, package))
-    caps = ceilings.of(package) if not refusals else []
+def _limits(history: BidderHistory, package: Package, caps: Sequence[Cap], refusals: Sequence[Refusal]) -> Limits:
     if not caps:
-        return Limits(floor(history, package), refusals=refusals)
+        return Limits(floor(history, package), refusals=tuple(refusals))
     lowest = caps[0]
     return Limits(floor(history, package), lowest.amount, lowest.rule, lowest.round, lowest.chain)
 
 
 def _judge(
-    history: BidderHistory, ceilings: Ceilings, package: Package, amount: int, outright: Iterable[Refusal]
+    history: BidderHistory, ceilings: Ceilings, package: Package, amount: int, outright: Sequence[Refusal]
 ) -> JudgedBid:
-    limits = _limits(history, ceilings, package)
+    caps = ceilings.of(package) if any(package) else []
+    limits = _limits(history, package, caps, ())
     refusals = [*outright, *_too_low(ceilings, package, amount)]
-    if limits.cap is not None and amount > limits.cap and amount != history.clock_bids.get(package):
-        refusals += [_too_high(history, cap, package, amount) for cap in ceilings.of(package) if amount > cap.amount]
+    if amount != history.clock_bids.get(package):
+        refusals += [_too_high(history, cap, package, amount) for cap in caps if amount > cap.amount]
     return JudgedBid(
         package,
         amount,

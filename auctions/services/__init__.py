@@ -2,10 +2,10 @@
 
 from auctions.services.autopilot import set_autopilot
 from auctions.services.bidding import place_bid
+from auctions.services.decisions import decide, publish_result
 from auctions.services.determination import request_determination
 from auctions.services.hosting import host_auction
-from auctions.services.publication import publish_result
-from auctions.services.rounds import close_round, decide, extend_round, open_round
+from auctions.services.rounds import close_round, extend_round, open_round
 
 __all__ = [
     "close_round",

@@ -20,7 +20,7 @@ from auctions.history import history_of
 from auctions.models import Auction, Solve, SolveStatus
 from auctions.record import REVEAL_SEED, EntryKind, write
 from auctions.services.authority import require_officer
-from auctions.services.rounds import record_decision
+from auctions.services.decisions import record_decision
 from bidders.models import Seat
 from journal.canonical import digest
 from journal.chain import instant

@@ -1,4 +1,4 @@
-"""Moving an auction on: open, close, extend, decide."""
+"""Rounds: open, close, extend."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from auctions import locks
 from auctions.errors import StepRefused
-from auctions.formats.contract import Act, ActRefused, CloseRound, Decide, OpenRound, StepKind
+from auctions.formats.contract import Act, ActRefused, CloseRound, OpenRound, StepKind
 from auctions.history import History, history_of
 from auctions.models import Auction, Round
 from auctions.record import EntryKind, write
@@ -37,7 +37,7 @@ def open_round(
     history = history_of(auction)
     chosen = prices if prices is not None else _proposed_prices(history)
     act = OpenRound(prices=chosen, at=instant(now))
-    phase = history.format.phase(_applied(history, act))
+    phase = history.format.phase(applied(history, act))
     version = Round.objects.filter(auction=auction).count() + 1
     opened = Round(
         auction=auction,
@@ -63,7 +63,7 @@ def open_round(
 
 
 @transaction.atomic(durable=True)
-def close_round(*, round: Round, by: Seat | None) -> Round:
+def close_round(*, round: Round, by: Seat | None, early: bool = False) -> Round:
     """Close the round. Closing it again changes nothing.
 
     1. Hold the auction's lock: bids being recorded are in, later ones are out.  2. Read the database clock and the
@@ -77,10 +77,10 @@ def close_round(*, round: Round, by: Seat | None) -> Round:
     locks.while_moving_on(auction)
     now = database_time()
     closing = Round.objects.get(pk=round.pk)
-    if closing.closed_at is not None or (by is None and (closing.deadline is None or now < closing.deadline)):
+    if closing.closed_at is not None or (by is None and not early and not _is_over(closing, now)):
         return closing
     act = CloseRound(at=instant(now))
-    _applied(history_of(auction), act)
+    applied(history_of(auction), act)
     write(auction, EntryKind.ROUND_CLOSED, by=by, act=act, round=_named(closing), bids=closing.bids.count())
     closing.closed_at = now
     closing.save(update_fields=["closed_at"])
@@ -115,21 +115,6 @@ def extend_round(*, round: Round, by: Seat | None, minutes: int) -> Round:
     return extended
 
 
-@transaction.atomic(durable=True)
-def decide(*, auction: Auction, by: Seat | None, decision: str, body: dict[str, Any]) -> None:
-    """Take a decision that the rules leave to the auctioneer. Raises NotAnOfficer, StepRefused."""
-    require_officer(auction, by)
-    locks.while_moving_on(auction)
-    record_decision(auction, by=by, decision=decision, body=body)
-
-
-def record_decision(auction: Auction, *, by: Seat | None, decision: str, body: dict[str, Any]) -> None:
-    """Journal a decision under the auction's lock, which the caller holds. Raises StepRefused."""
-    act = Decide(decision=decision, body=body, at=instant(database_time()))
-    _applied(history_of(auction), act)
-    write(auction, EntryKind.DECISION_TAKEN, by=by, act=act)
-
-
 def prices_hash(auction: Auction, *, stage: str, number: int, version: int, prices: Mapping[str, int] | None) -> str:
     """What a form carries to prove for which round and prices it was made."""
     return digest(
@@ -143,7 +128,7 @@ def prices_hash(auction: Auction, *, stage: str, number: int, version: int, pric
     )
 
 
-def _applied(history: History, act: Act) -> Any:
+def applied(history: History, act: Act) -> Any:
     """The state after the act. Raises StepRefused with the rules' own reasons."""
     try:
         return history.format.apply(history.state, act)
@@ -169,6 +154,10 @@ def _deadline(history: History, stage: str, now: datetime, minutes: int | None) 
     if minutes < 1:
         raise StepRefused("A round is open for at least one minute.")
     return now + timedelta(minutes=minutes)
+
+
+def _is_over(closing: Round, now: datetime) -> bool:
+    return closing.deadline is not None and now >= closing.deadline
 
 
 def _named(a_round: Round) -> dict[str, Any]:

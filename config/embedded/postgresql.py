@@ -143,9 +143,9 @@ def _make_cluster(data: DataFolder, programs: Path, runner: Runner) -> None:
 
 
 def _clear_the_way(data: DataFolder) -> None:
-    """Stop a server of this folder that lost its record; throw a ``postmaster.pid`` away whose server is gone.
+    """Stop a server of this folder that lost its record; throw the marks away that one which is gone has left.
 
-    PostgreSQL itself only asks whether the number in that file is taken, by whatever program or by one that died and
+    PostgreSQL itself only asks whether the number in those files is taken, by whatever program or by one that died and
     was never waited for, as happens in containers.
     """
     pid_file = data.postgresql / "postmaster.pid"
@@ -157,7 +157,8 @@ def _clear_the_way(data: DataFolder) -> None:
         if str(data.postgresql) in process.cmdline():
             process.send_signal(signal.SIGINT)
             process.wait(20)
-    pid_file.unlink(missing_ok=True)
+    for file in (pid_file, data.sockets / ".s.PGSQL.5432.lock"):
+        file.unlink(missing_ok=True)
 
 
 def _wait_for(data: DataFolder, server: "subprocess.Popen[bytes]") -> None:

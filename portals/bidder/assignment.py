@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portals.bidder.ballot_page import Ballot, BallotPage, Entered, EntryError, Facts, Line, Reading, is_list_of, whole_number
+from portals.bidder.ballot_page import (
+    Ballot,
+    BallotPage,
+    Entered,
+    EntryError,
+    Facts,
+    Line,
+    Reading,
+    is_list_of,
+    whole_number,
+)
 from portals.templatetags.figures import as_key
 
 PREFIX = "option:"
@@ -44,7 +54,9 @@ class AssignmentPage(BallotPage):
                 errors.append(EntryError("", _("The form named an option that cannot be read. Load the page anew.")))
                 continue
             try:
-                amount = whole_number(text or "0", name=_("The amount for %(option)s") % {"option": told(option, facts)})
+                amount = whole_number(
+                    text or "0", name=_("The amount for %(option)s") % {"option": told(option, facts)}
+                )
             except ValueError as error:
                 errors.append(EntryError(name, str(error)))
                 continue
@@ -69,7 +81,9 @@ class AssignmentPage(BallotPage):
                     "field": name,
                     "option": option,
                     "told": told(option, facts),
-                    "strips": [{"category": category, "lots": bands[category], "held": ids} for category, ids in option.items()],
+                    "strips": [
+                        {"category": category, "lots": bands[category], "held": ids} for category, ids in option.items()
+                    ],
                     "entered": entered.get(name, "0"),
                     "refusals": judged.get(name, []),
                 }

@@ -72,7 +72,9 @@ class BallotPage(ABC):
 def is_list_of(ballot: Ballot, member: str) -> bool:
     """Whether ``ballot`` is a list of bids, each with a mapping called ``member`` and an amount."""
     bids = ballot.get("bids")
-    return isinstance(bids, list) and all(isinstance(bid, dict) and isinstance(bid.get(member), dict) and "amount" in bid for bid in bids)
+    return isinstance(bids, list) and all(
+        isinstance(bid, dict) and isinstance(bid.get(member), dict) and "amount" in bid for bid in bids
+    )
 
 
 def whole_number(text: str, *, name: str) -> int:
@@ -80,4 +82,6 @@ def whole_number(text: str, *, name: str) -> int:
     plain = "".join(text.split()).replace(",", "")
     if plain.isascii() and plain.isdigit():
         return int(plain)
-    raise ValueError(_("%(name)s must be a whole number, such as 2 or 250,000; it reads “%(text)s”.") % {"name": name, "text": text})
+    raise ValueError(
+        _("%(name)s must be a whole number, such as 2 or 250,000; it reads “%(text)s”.") % {"name": name, "text": text}
+    )

@@ -30,7 +30,9 @@ class ClockPage(BallotPage):
         package, errors = {}, []
         for each in categories:
             try:
-                quantity = whole_number(entered[field(each)] or "0", name=_("The quantity of %(category)s") % {"category": each})
+                quantity = whole_number(
+                    entered[field(each)] or "0", name=_("The quantity of %(category)s") % {"category": each}
+                )
             except ValueError as error:
                 errors.append(EntryError(field(each), str(error)))
             else:
@@ -65,7 +67,8 @@ class ClockPage(BallotPage):
                     "cost": _cost(entered.get(field(each), ""), price),
                 }
             )
-        return {"rows": rows, "totals": totals, "shows_demand": demand is not None}
+        lost = totals["eligibility"] - totals["eligibility_after"] if totals else 0
+        return {"rows": rows, "totals": totals, "lost": lost, "shows_demand": demand is not None}
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
         package = ballot["package"]

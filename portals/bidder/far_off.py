@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portals.bidder.ballot_page import Ballot, Facts
 from portals.bidder.assignment import told
+from portals.bidder.ballot_page import Ballot, Facts
 from portals.templatetags.figures import package as in_one_line
 
 FACTOR = 4  # an amount this many times above, or below, everything comparable is asked about
-ASSIGNMENT_SHARE = Fraction(1, 2)  # of the lots' price: specific frequencies are seldom worth more than that on top of it
+ASSIGNMENT_SHARE = Fraction(
+    1, 2
+)  # of the lots' price: specific frequencies are seldom worth more than that on top of it
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,13 @@ def _clock(ballot: Ballot, facts: Facts, totals: Mapping[str, Any]) -> list[Doub
     if not ballot["package"] or not rounds or not rounds[-1]["package"]:
         return []
     last = _at_prices(rounds[-1]["package"], facts)
-    return [_doubt(in_one_line(ballot["package"], facts["categories"]), totals["amount"], [(_("your last bid at the prices of this round"), last)])]
+    return [
+        _doubt(
+            in_one_line(ballot["package"], facts["categories"]),
+            totals["amount"],
+            [(_("your last bid at the prices of this round"), last)],
+        )
+    ]
 
 
 def _supplementary(ballot: Ballot, facts: Facts, totals: Mapping[str, Any]) -> list[Doubt | None]:
@@ -90,7 +98,11 @@ def _doubt(what: str, amount: int, comparable: list[tuple[str, int | None]]) -> 
 
 def _times(amount: int, other: int) -> str:
     ratio = Fraction(amount, other)
-    return _("%(n)s times as much") % {"n": f"{float(ratio):,.1f}"} if ratio >= 1 else _("1/%(n)s of it") % {"n": f"{float(1 / ratio):,.1f}" if amount else "∞"}
+    return (
+        _("%(n)s times as much") % {"n": f"{float(ratio):,.1f}"}
+        if ratio >= 1
+        else _("1/%(n)s of it") % {"n": f"{float(1 / ratio):,.1f}" if amount else "∞"}
+    )
 
 
 def _at_prices(quantities: Mapping[str, int], facts: Facts) -> int:

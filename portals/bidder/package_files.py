@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portals.bidder.ballot_page import whole_number
 from portals.bidder.pages import BidderPage, bidder_page
 from portals.bidder.round_page import round_page
-from portals.bidder.supplementary import entered_of_rows, field
+from portals.bidder.supplementary import entered_of_rows, field, known_rows
 
 AMOUNT = "amount"
 FOR_INFORMATION = ("points", "floor", "cap", "cap_rule", "cap_round")
@@ -54,7 +54,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("bidder:round", slug=slug)
     own = page.facts["own"]
     placed = {field(bid["package"]): bid["amount"] for bid in (own["ballot"] or {}).get("bids", ())}
-    rows = [{**row, AMOUNT: placed.get(field(row["package"]), "")} for row in own["supplementary"]["rows"]]
+    rows = [{**row, AMOUNT: placed.get(field(row["package"]), "")} for row in known_rows(page.facts)]
     response = HttpResponse(write(rows, page.facts["categories"]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="packages-{slug}.csv"'
     return response
@@ -76,7 +76,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
             raise FileRefused([RowError(1, _("The file is larger than 2 MB."))])
         rows = read(file.read(), page.facts["categories"])
     except FileRefused as error:
-        return render(request, "bidder/file_refused.html", page.context("round", errors=error.errors), status=422)
+        return render(request, "bidder/file_refused.html", page.context("round", file_errors=error.errors), status=422)
     return round_page(request, page, entered_of_rows(rows), imported=len(rows))
 
 
@@ -87,7 +87,11 @@ def write(rows: Iterable[Mapping[str, Any]], categories: Sequence[Mapping[str, A
     writer = csv.writer(text)
     writer.writerow([_harmless(each) for each in (*ids, AMOUNT, *FOR_INFORMATION)])
     for row in rows:
-        cells = [*(row["package"].get(each, 0) for each in ids), row[AMOUNT], *(row.get(each) for each in FOR_INFORMATION)]
+        cells = [
+            *(row["package"].get(each, 0) for each in ids),
+            row[AMOUNT],
+            *(row.get(each) for each in FOR_INFORMATION),
+        ]
         writer.writerow(["" if cell is None else _harmless(cell) for cell in cells])
     return text.getvalue()
 
@@ -102,7 +106,9 @@ def read(content: bytes, categories: Sequence[Mapping[str, Any]]) -> list[tuple[
     ids = [category["id"] for category in categories]
     missing = [name for name in (*ids, AMOUNT) if name not in columns]
     if missing:
-        raise FileRefused([RowError(1, _("The header lacks the column %(name)s.") % {"name": name}) for name in missing])
+        raise FileRefused(
+            [RowError(1, _("The header lacks the column %(name)s.") % {"name": name}) for name in missing]
+        )
     rows: dict[frozenset[tuple[str, int]], tuple[dict[str, int], int]] = {}
     errors = []
     for number, cells in enumerate(table, start=2):
@@ -122,7 +128,9 @@ def read(content: bytes, categories: Sequence[Mapping[str, Any]]) -> list[tuple[
     return list(rows.values())
 
 
-def _read_row(cells: Mapping[str, str | None], ids: Sequence[str], columns: Mapping[str, str]) -> tuple[dict[str, int], int]:
+def _read_row(
+    cells: Mapping[str, str | None], ids: Sequence[str], columns: Mapping[str, str]
+) -> tuple[dict[str, int], int]:
     """One row. Raises ValueError with a sentence for the person."""
     quantities = {each: whole_number(cells[columns[each]] or "0", name=each) for each in ids}
     package = {each: lots for each, lots in quantities.items() if lots}
@@ -144,4 +152,8 @@ def _bare(name: str) -> str:
 
 
 def _has_list(page: BidderPage) -> bool:
-    return page.round is not None and page.facts["ballot"] == "supplementary" and page.facts["own"]["supplementary"] is not None
+    return (
+        page.round is not None
+        and page.facts["ballot"] == "supplementary"
+        and page.facts["own"]["supplementary"] is not None
+    )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from auctions import access, selectors
 from auctions.access import BidderAccess
 from auctions.models import Round
-from bidders.models import SeatRole
 from portals.bidder.assignment import AssignmentPage
 from portals.bidder.ballot_page import BallotPage, Facts
 from portals.bidder.clock import ClockPage
@@ -51,9 +50,12 @@ class BidderPage:
             "slug": self.slug,
             "participant": self.access.participant,
             "seat": self.access.seat,
-            "may_submit": self.access.seat.role == SeatRole.SUBMITTER,
+            "may_submit": self.access.may_submit,
             "navigation": [
-                *({"label": label, "url": reverse(f"bidder:{name}", args=[self.slug]), "current": name == current} for name, label in sections),
+                *(
+                    {"label": label, "url": reverse(f"bidder:{name}", args=[self.slug]), "current": name == current}
+                    for name, label in sections
+                ),
                 {"label": _("Public page"), "url": reverse("public:auction", args=[self.slug]), "current": False},
             ],
             **more,
@@ -69,7 +71,6 @@ def bidder_page(request: HttpRequest, slug: str) -> BidderPage:
         auction=allowed.auction,
         facts=facts,
         clock=selectors.clock(open_round),
-        help_desk=allowed.auction.document.get("about", {}).get("help_desk", ""),
         poll_url=reverse("bidder:status", args=[slug]),
     )
     return BidderPage(allowed, facts, open_round, frame, slug)

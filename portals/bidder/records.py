@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -23,7 +24,7 @@ def receipt(request: HttpRequest, slug: str, bid_id: uuid.UUID) -> HttpResponse:
     page = bidder_page(request, slug)
     bid = _own_bid(request, page, bid_id)
     told = _told(bid, page.facts)
-    return render(request, "bidder/receipt.html", page.context("history", bid=bid, **told))
+    return render(request, "bidder/receipt.html", page.context("history", bid=bid, record=_record(bid), **told))
 
 
 @never_cache
@@ -32,9 +33,10 @@ def receipt(request: HttpRequest, slug: str, bid_id: uuid.UUID) -> HttpResponse:
 def receipt_file(request: HttpRequest, slug: str, bid_id: uuid.UUID) -> HttpResponse:
     """The receipt as JSON, with the ballot and the nonce that open its commitment."""
     bid = _own_bid(request, bidder_page(request, slug), bid_id)
-    document = {"format": "clearband.receipt/1", "receipt": bid.receipt, "ballot": bid.ballot, "nonce": bid.nonce}
-    response = JsonResponse(document, json_dumps_params={"indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="receipt-{bid.round.stage}-{bid.round.number}-{bid.sequence}.json"'
+    response = JsonResponse(selectors.receipt_document(bid), json_dumps_params={"indent": 2})
+    response["Content-Disposition"] = (
+        f'attachment; filename="receipt-{bid.round.stage}-{bid.round.number}-{bid.sequence}.json"'
+    )
     return response
 
 
@@ -44,9 +46,9 @@ def receipt_file(request: HttpRequest, slug: str, bid_id: uuid.UUID) -> HttpResp
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version of every bid, the last of each round marked, and round by round what the bidder's activity did to its eligibility."""
     page = bidder_page(request, slug)
-    bids = list(selectors.own_bids(page.access.participant).select_related("round", "seat__person"))
-    standing = {bid.round_id: bid.id for bid in bids}  # in order of the journal: the last one stays
-    rows = [{"bid": bid, "stands": standing[bid.round_id] == bid.id, **_told(bid, page.facts)} for bid in reversed(bids)]
+    bids = list(selectors.own_bids(page.access.participant))  # the newest first
+    standing = {bid.round_id: bid.id for bid in reversed(bids)}
+    rows = [{"bid": bid, "stands": standing[bid.round_id] == bid.id, **_told(bid, page.facts)} for bid in bids]
     rounds = {each["number"]: each for each in page.facts["rounds"]}
     course = [{**own, "prices": rounds.get(own["number"], {}).get("prices")} for own in page.facts["own"]["rounds"]]
     return render(request, "bidder/history.html", page.context("history", rows=rows, course=course))
@@ -67,7 +69,9 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
             for category in page.facts["categories"]
             if held.get(category["id"]) and category.get("lots")
         ]
-    return render(request, "bidder/result.html", page.context("result", result=own, bands=bands, when_moment_changes="reload"))
+    return render(
+        request, "bidder/result.html", page.context("result", result=own, bands=bands, when_moment_changes="reload")
+    )
 
 
 def _own_bid(request: HttpRequest, page: BidderPage, bid_id: uuid.UUID) -> Bid:
@@ -78,13 +82,29 @@ def _own_bid(request: HttpRequest, page: BidderPage, bid_id: uuid.UUID) -> Bid:
     return bid
 
 
+def _record(bid: Bid) -> list[tuple[str, Any]]:
+    """The hashes and the signature of a receipt with their names in words."""
+    names = {
+        "commitment": _("Commitment"),
+        "chain_head": _("Head of the journal"),
+        "rules_hash": _("Hash of the rules"),
+        "signature": _("Signature"),
+        "public_key": _("Public key"),
+    }
+    return [(name, bid.receipt[field]) for field, name in names.items() if field in bid.receipt]
+
+
 def _told(bid: Bid, facts: Facts) -> dict[str, Any]:
     """Lines and total of a placed bid, in the prices of its own round."""
     kind = BALLOT_PAGES[_kind_of(bid.ballot)]
     at_the_time = {**facts, "prices": bid.round.prices or facts["prices"]}
     lines = kind.lines(bid.ballot, at_the_time)
     amounts = [line.amount for line in lines if line.amount is not None]
-    return {"lines": lines, "total": sum(amounts) if "package" in bid.ballot else None, "is_no_bid": bid.ballot == {"package": {}}}
+    return {
+        "lines": lines,
+        "total": sum(amounts) if "package" in bid.ballot else None,
+        "is_no_bid": bid.ballot == {"package": {}},
+    }
 
 
 def _kind_of(ballot: Ballot) -> str:

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from auctions import selectors
-from auctions.errors import AuctionError, BallotUnreadable
+from auctions.errors import AuctionError
+from auctions.formats.contract import ActRefused
 from portals.bidder.ballot_page import Ballot, Entered, EntryError
 from portals.bidder.pages import BidderPage
+from winner_determination.documents import DocumentError
 
 REFUSED = 422  # what was asked for is understood and not allowed
 
@@ -33,19 +35,27 @@ def round_page(
     kind = page.ballot_page
     verdict = verdict_on(page, kind.read(entered, page.facts).ballot)
     context = page.context(
-        "round", **kind.layout(entered, page.facts, verdict["totals"]), **verdict, errors=errors, refused=refused, tried=tried, imported=imported
+        "round",
+        **kind.layout(entered, page.facts, verdict["totals"]),
+        **verdict,
+        errors=errors,
+        refused=refused,
+        tried=tried,
+        imported=imported,
     )
     return render(request, kind.template, context, status=status)
 
 
 def verdict_on(page: BidderPage, ballot: Ballot | None) -> dict[str, Any]:
-    """Totals and refusals of a ballot; both empty where it could not be read."""
+    """``totals`` and ``refusals`` of a ballot, both empty where it could not be read; ``unreadable`` says why."""
     if ballot is None:
         return {"totals": {}, "refusals": (), "unreadable": ""}
     try:
         verdict = selectors.check_ballot(page.access.auction, page.access.participant, ballot)
-    except BallotUnreadable as error:
-        return {"totals": {}, "refusals": (), "unreadable": str(error)}
+    except DocumentError as error:
+        return {"totals": {}, "refusals": (), "unreadable": error.reason}
+    except ActRefused as error:  # the round was closed since the page was made
+        return {"totals": {}, "refusals": error.refusals, "unreadable": ""}
     return {"totals": verdict.totals, "refusals": verdict.refusals, "unreadable": ""}
 
 

@@ -42,7 +42,9 @@ def show_round(request: HttpRequest, slug: str) -> HttpResponse:
         return round_page(request, page, kind.entered(_fitting(_ballot_in(request), page), page.facts))
     if request.method == "POST":
         reading = kind.read(request.POST.dict(), page.facts)
-        return round_page(request, page, reading.entered, errors=reading.errors, status=REFUSED if reading.errors else 200)
+        return round_page(
+            request, page, reading.entered, errors=reading.errors, status=REFUSED if reading.errors else 200
+        )
     return round_page(request, page, kind.entered(page.facts["own"]["ballot"], page.facts))
 
 
@@ -58,7 +60,11 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     reading = kind.read(request.POST.dict(), page.facts)
     verdict = verdict_on(page, reading.ballot)
     context = page.context(
-        "round", **kind.layout(reading.entered, page.facts, verdict["totals"]), **verdict, errors=reading.errors, live=True
+        "round",
+        **kind.layout(reading.entered, page.facts, verdict["totals"]),
+        **verdict,
+        errors=reading.errors,
+        live=True,
     )
     return render(request, kind.verdict_template, context)
 
@@ -122,7 +128,9 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         page = bidder_page(request, slug)
         if page.round is None or page.facts["ballot"] is None:
             return _not_placed(request, page, error, lines=[])
-        return round_page(request, page, page.ballot_page.entered(_fitting(ballot, page), page.facts), refused=error, status=REFUSED)
+        return round_page(
+            request, page, page.ballot_page.entered(_fitting(ballot, page), page.facts), refused=error, status=REFUSED
+        )
     except AuctionError as error:
         return _not_placed(request, page, error, lines=_lines(page, ballot))
     return redirect("bidder:receipt", slug=slug, bid_id=bid.id)

@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portals.bidder.ballot_page import Ballot, BallotPage, Entered, EntryError, Facts, Line, Reading, is_list_of, whole_number
+from portals.bidder.ballot_page import (
+    Ballot,
+    BallotPage,
+    Entered,
+    EntryError,
+    Facts,
+    Line,
+    Reading,
+    is_list_of,
+    whole_number,
+)
 from portals.templatetags.figures import as_key, package
 
 PREFIX = "amount:"
@@ -54,12 +64,12 @@ class SupplementaryPage(BallotPage):
         return Reading(None if errors else {"bids": bids}, tuple(errors), kept)
 
     def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
-        known = {field(row["package"]): "" for row in facts["own"]["supplementary"]["rows"]}
+        known = {field(row["package"]): "" for row in known_rows(facts)}
         placed = [] if ballot is None else ballot["bids"]
         return known | {field(bid["package"]): str(bid["amount"]) for bid in placed}
 
     def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
-        known = {field(row["package"]): row for row in facts["own"]["supplementary"]["rows"]}
+        known = {field(row["package"]): row for row in known_rows(facts)}
         judged = {field(row["package"]): row for row in totals.get("rows", ())}
         rows = []
         for number, name in enumerate((name for name in entered if name.startswith(PREFIX)), start=1):
@@ -72,17 +82,44 @@ class SupplementaryPage(BallotPage):
                     "package": quantities,
                     "entered": entered[name],
                     "judged": name in judged,
-                    **{each: said.get(each) for each in ("points", "cap", "cap_rule", "cap_round", "cap_chain", "floor", "refusals")},
+                    **{
+                        each: said.get(each)
+                        for each in (
+                            "points",
+                            "cap",
+                            "cap_rule",
+                            "cap_round",
+                            "cap_chain",
+                            "floor",
+                            "clock_bid",
+                            "refusals",
+                        )
+                    },
+                    "known": bool(said),
                     "accepted": said.get("accepted") if name in judged else None,
-                    "clock_round": (known.get(name) or {}).get("clock_round"),
                 }
             )
-        new = [{"category": each, "field": new_field(each["id"]), "entered": entered.get(new_field(each["id"]), "")} for each in facts["categories"]]
+        new = [
+            {"category": each, "field": new_field(each["id"]), "entered": entered.get(new_field(each["id"]), "")}
+            for each in facts["categories"]
+        ]
         refused = sum(1 for row in rows if row["refusals"] and row["judged"])
-        return {"rows": rows, "totals": totals, "new": new, "new_amount": entered.get(NEW_AMOUNT, ""), "refused": refused}
+        return {
+            "rows": rows,
+            "totals": totals,
+            "new": new,
+            "new_amount": entered.get(NEW_AMOUNT, ""),
+            "refused_rows": refused,
+        }
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
         return [Line(package(bid["package"], facts["categories"]), bid["amount"]) for bid in ballot["bids"]]
+
+
+def known_rows(facts: Facts) -> list[Mapping[str, Any]]:
+    """The bidder's list as it was placed, then its clock packages that are not on it."""
+    own = facts["own"]["supplementary"]
+    return [*own["rows"], *own["unlisted"]]
 
 
 def entered_of_rows(rows: Iterable[tuple[Mapping[str, int], int]]) -> dict[str, str]:
@@ -111,5 +148,7 @@ def _read_new(data: Entered, facts: Facts) -> tuple[dict[str, str], list[EntryEr
         except ValueError as error:
             errors.append(EntryError(name, str(error)))
     if not errors and not any(quantities.values()):
-        errors.append(EntryError(new_field(facts["categories"][0]["id"]), _("Say how many lots the new package holds.")))
+        errors.append(
+            EntryError(new_field(facts["categories"][0]["id"]), _("Say how many lots the new package holds."))
+        )
     return ({} if errors else {field(quantities): data.get(NEW_AMOUNT, "")}), errors

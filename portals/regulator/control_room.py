@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from auctions import selectors
 from portals.charts.facts import band_plan, round_charts
 from portals.polling import fragment
-from portals.public.outcome import holding_rows, winner_rows
+from portals.public.outcome import checks, holding_rows, winner_rows
 from portals.regulator.next_actions import is_computing, next_actions
 from portals.regulator.pages import OfficerPage, officer_page
 
@@ -54,6 +54,7 @@ def result(request: HttpRequest, page: OfficerPage) -> HttpResponse:
         winners=winner_rows(page.facts, page.names),
         strips=band_plan(page.facts, page.names),
         holdings=holding_rows(page.facts, page.names),
+        checks=checks(page.facts),
         actions=_actions(page),
     )
     return render(request, "regulator/result.html", context)

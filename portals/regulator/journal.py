@@ -16,7 +16,7 @@ PER_PAGE = 100
 @officer_page
 def journal(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     """Entries, newest first. The whole chain is recomputed every time this page is asked for."""
-    entries = selectors.journal_entries(page.auction).order_by("-sequence")
-    shown = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    newest_first = selectors.journal_entries(page.auction)[::-1]
+    shown = Paginator(newest_first, PER_PAGE).get_page(request.GET.get("page"))
     context = page.context("journal", entries=shown, breaks=list(breaks_of(page.auction.chain)))
     return render(request, "regulator/journal.html", context)

@@ -88,7 +88,7 @@ def look_up(allowed: OfficerAccess) -> OfficerPage:
         auction=auction,
         facts=facts,
         clock=selectors.clock(open_round),
-        help_desk=(auction.document.get("about") or {}).get("help_desk", ""),
+        help_desk="",
         poll_url=reverse("regulator:status", args=[auction.slug]),
     )
     return OfficerPage(auction, seat, facts, open_round, frame)

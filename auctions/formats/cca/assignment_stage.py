@@ -57,7 +57,9 @@ def start(state: CcaState) -> CcaState:
     if not document["winners"]:
         return replace(state, stage=Stage.FINISHED)
     found = assignment.options(assignment.read_case(document))
-    options: dict[str, tuple[Option, ...]] = {bidder: tuple(of_bidder) for bidder, of_bidder in found.items()}
+    options: dict[str, tuple[Option, ...]] = {
+        bidder: tuple(dict(option.lots) for option in of_bidder) for bidder, of_bidder in found.items()
+    }
     return replace(state, stage=Stage.ASSIGNMENT, options=options)
 
 
@@ -80,7 +82,11 @@ def check(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> Verdict:
     bids, options = read_ballot(state, ballot), state.options.get(bidder, ())
     refused = [() if bid.option in options else (_not_an_option(i, bid),) for i, bid in enumerate(bids)]
     rows = [
-        {"option": bid.option, "amount": bid.amount, "refusals": [refusal.document() for refusal in of_bid]}
+        {
+            "option": {band: list(lots) for band, lots in bid.option.items()},
+            "amount": bid.amount,
+            "refusals": [refusal.document() for refusal in of_bid],
+        }
         for bid, of_bid in zip(bids, refused, strict=True)
     ]
     totals = {"rows": rows, "count": len(bids), "highest": max((bid.amount for bid in bids), default=0)}

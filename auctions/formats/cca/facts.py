@@ -32,7 +32,7 @@ def facts(state: CcaState, viewer: Viewer, phase: Phase) -> dict[str, Any]:
         "title": rulebook.title,
         "notice": rulebook.notice,
         "unit": {**rulebook.unit.model_dump(), "label": rulebook.unit.label},
-        "categories": [category.model_dump() for category in rulebook.categories],
+        "categories": [category.model_dump(mode="json") for category in rulebook.categories],
         "rounds": [_round(state, played, role, known) for played in state.clock] if Fact.PRICES in known else [],
         "prices": named(rulebook, state.prices) if state.prices is not None and Fact.PRICES in known else None,
         "clock_ended": state.stage is not Stage.CLOCK,
@@ -124,10 +124,10 @@ def _played(state: CcaState, bidder: str) -> list[dict[str, Any]]:
 
 def _own(state: CcaState, bidder: str, known: frozenset[Fact]) -> dict[str, Any]:
     history = state.history(bidder)
-    known = next(each for each in state.bidders if each.id == bidder)
+    name = next(each.label for each in state.bidders if each.id == bidder)
     return {
         "id": bidder,
-        "name": known.label,
+        "name": name,
         "eligibility_initial": history.initial_eligibility,
         "eligibility": history.eligibility,
         "submitted": _submitted(state, bidder),
@@ -151,7 +151,12 @@ def _standing_ballot(state: CcaState, bidder: str) -> dict[str, Any] | None:
                 "bids": [{"package": named_package(state.rulebook, bid.package), "amount": bid.amount} for bid in bids]
             }
         case _:
-            return {"bids": [{"option": dict(bid.option), "amount": bid.amount} for bid in state.option_bids[bidder]]}
+            return {
+                "bids": [
+                    {"option": {band: list(lots) for band, lots in bid.option.items()}, "amount": bid.amount}
+                    for bid in state.option_bids[bidder]
+                ]
+            }
 
 
 def _own_supplementary(state: CcaState, bidder: str) -> dict[str, Any]:

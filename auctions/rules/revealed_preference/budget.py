@@ -1,7 +1,7 @@
 """The classic budget tests (R-R2): WARP, SARP, GARP and Afriat's critical cost efficiency index.
 
-They ask for any utility at all, where R-R1 asks for quasi-linear values: a round's choice is revealed preferred to every
-package that would not have cost more. Rounds in which the bidder spent nothing carry no budget and are left out.
+They ask for any utility at all, where R-R1 asks for quasi-linear values: a round's choice is revealed preferred to
+every package that would not have cost more. Rounds in which the bidder spent nothing carry no budget and are left out.
 Sources: Varian 1982 (GARP by transitive closure), Afriat 1972 (index): recalled.
 """
 
@@ -64,8 +64,8 @@ def satisfies_garp(choices: Choices) -> bool:
 def critical_cost_efficiency(choices: Choices) -> Fraction:
     """Afriat's index: the largest share of every budget at which the choices satisfy GARP (R-R2); exact, 1 is best.
 
-    At a share e round s prefers x^s to x^u where p^s.x^u / p^s.x^s <= e. A contradiction is a cycle, so the index is the
-    least ratio at which the ratios up to it close one: the cycle whose largest ratio is least (bottleneck paths).
+    At a share e round s prefers x^s to x^u where p^s.x^u / p^s.x^s <= e. A contradiction is a cycle, so the index is
+    the least ratio at which the ratios up to it close one: the cycle whose largest ratio is least (bottleneck paths).
     """
     paid = spending(choices)
     size = len(paid.numbers)

@@ -20,15 +20,17 @@ from auctions.lab.bidder import StraightforwardBidder
 from auctions.lab.spectrum import seeded_bidders
 from auctions.models import Auction, Bid, Participant, Round
 from auctions.selectors import latest_solve, next_steps, open_round_of, phase
-from auctions.services import decide, open_round, place_bid, publish_result, request_determination
+from auctions.services import close_round, decide, open_round, place_bid, publish_result, request_determination
 from auctions.services.authority import OFFICERS
-from bidders.models import Organisation
+from bidders.models import Organisation, SeatRole
 from bidders.selectors import present_seats
 from journal.locks import database_time
 
+BIDDING_ROLES = frozenset({SeatRole.SUBMITTER, SeatRole.PREPARER})  # whom a simulated bidder makes room for
 THINKING_SECONDS = (2.0, 12.0)  # how long after the opening of a round a simulated bidder submits
+SECOND_THOUGHTS = 20  # seconds after the last expected ballot, before the simulated auctioneer closes a round
 PACE_SECONDS = 5  # between two steps of the simulated auctioneer
-ROUND_MINUTES = 3  # of a round that the simulated auctioneer opens
+ROUND_MINUTES = 10  # of a round that the simulated auctioneer opens
 
 
 def running() -> Iterable[Auction]:
@@ -42,6 +44,8 @@ def play(auction: Auction) -> None:
     if opened is not None:
         for participant in _due_bidders(auction, opened, now):
             submit_simulated(auction, opened, participant)
+        if _is_unattended(auction) and _everybody_has_bid(auction, opened, now):
+            close_round(round=opened, by=None, early=True)
     elif _is_unattended(auction) and _pause_is_over(auction, now):
         _take_next_step(auction)
 
@@ -80,7 +84,7 @@ def _due_bidders(auction: Auction, opened: Round, now: datetime) -> list[Partici
         .exclude(bids__round=opened)
         .select_related("organisation")
     )
-    watched = set(_present([participant.organisation for participant in waiting]))
+    watched = set(_present([participant.organisation for participant in waiting], BIDDING_ROLES))
     return [
         participant
         for participant in waiting
@@ -94,8 +98,9 @@ def _time_of(participant: Participant, opened: Round) -> datetime:
     return opened.opened_at + timedelta(seconds=draw.uniform(*THINKING_SECONDS))
 
 
-def _present(organisations: list[Organisation]) -> list[int]:
-    return list(present_seats(organisations).values_list("organisation", flat=True))
+def _present(organisations: list[Organisation], roles: frozenset[SeatRole]) -> list[int]:
+    """Organisations of which somebody in one of these roles is there."""
+    return list(present_seats(organisations).filter(role__in=roles).values_list("organisation", flat=True))
 
 
 def _is_unattended(auction: Auction) -> bool:
@@ -105,6 +110,14 @@ def _is_unattended(auction: Auction) -> bool:
     return bool(
         _present([participant.organisation for participant in auction.participants.select_related("organisation")])
     )
+
+
+def _everybody_has_bid(auction: Auction, opened: Round, now: datetime) -> bool:
+    """Whether every expected bidder has submitted, the last one long enough ago for second thoughts."""
+    history = history_of(auction)
+    received = dict(Bid.objects.filter(round=opened).order_by("sequence").values_list("participant__bidder_id", "received_at"))
+    expected = history.format.expected(history.state)
+    return set(expected) <= set(received) and now - max(received.values(), default=now) > timedelta(seconds=SECOND_THOUGHTS)
 
 
 def _pause_is_over(auction: Auction, now: datetime) -> bool:

@@ -1,0 +1,91 @@
+"""Load the demonstration: host a file's auction and replay the first half of its clock stage through the services that everybody uses."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from auctions.demonstration.sign_ins import seat_everybody
+from auctions.formats.auction_file import AuctionFile, read_auction
+from auctions.formats.contract import CloseRound, OpenRound, PlaceBid
+from auctions.models import Auction, Participant, Round
+from auctions.services import close_round, host_auction, open_round, place_bid, set_autopilot
+from bidders.models import Seat, SeatRole
+
+CLOCK = "clock"
+OPEN_MINUTES = 30  # of the round that is left open for visitors
+
+
+@dataclass
+class FileRound:
+    """A clock round of the file: its prices where the auctioneer chose them, and its bids in order."""
+
+    prices: dict[str, int] | None
+    bids: list[PlaceBid] = field(default_factory=list)
+
+
+def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auction:
+    """Host the auction unless it is hosted already, and replay it to the middle of its clock stage, where a round is left open.
+
+    Loading goes on where an earlier, interrupted one stopped; an auction that has come further is left alone.
+    Raises NotTheDemonstration outside the embedded mode, AuctionUnreadable for a file that cannot be hosted.
+    """
+    file = read_auction(document)
+    regulator, auditor, organisations = seat_everybody({bidder.id: bidder.label for bidder in file.bidders})
+    auctioneer = Seat.objects.select_related("person", "organisation").get(organisation=regulator, role=SeatRole.AUCTIONEER)
+    auction = Auction.objects.filter(slug=slug).first() or host_auction(
+        document=document,
+        slug=slug,
+        title=document["rulebook"].get("title") or slug,
+        regulator=regulator,
+        by=auctioneer,
+        demonstration=True,
+        simulation_seed=simulation_seed,
+        organisations=organisations,
+        auditors=(auditor,),
+    )
+    participants = {participant.bidder_id: participant for participant in auction.participants.select_related("auction", "organisation")}
+    for participant in participants.values():
+        if not participant.autopilot and not auction.rounds.exists():
+            set_autopilot(participant=participant, on=True, by=None)
+    played = list(clock_rounds(file))
+    before = played[: len(played) // 2]
+    for number, file_round in enumerate(before, start=1):
+        _replay(auction, number, file_round, participants, auctioneer)
+    if auction.rounds.count() == len(before) and not auction.rounds.filter(closed_at=None).exists():
+        open_round(auction=auction, by=auctioneer, minutes=OPEN_MINUTES)
+    return auction
+
+
+def clock_rounds(file: AuctionFile) -> Iterator[FileRound]:
+    """The file's clock rounds in order. Those of the sealed stages, whose ballots are no packages, are left out."""
+    current: FileRound | None = None
+    for act in file.acts:
+        if isinstance(act, OpenRound):
+            current = FileRound(act.prices)
+        elif isinstance(act, PlaceBid) and current is not None:
+            current.bids.append(act)
+        elif isinstance(act, CloseRound) and current is not None:
+            if all("package" in bid.ballot for bid in current.bids):
+                yield current
+            current = None
+
+
+def _replay(auction: Auction, number: int, file_round: FileRound, participants: Mapping[str, Participant], auctioneer: Seat) -> None:
+    """Open, bid, close; each of them does nothing where an earlier loading did it."""
+    known = Round.objects.select_related("auction").filter(auction=auction, stage=CLOCK, number=number).first()
+    if known is not None and known.closed_at is not None:
+        return
+    opened = known or open_round(auction=auction, by=auctioneer, prices=file_round.prices)
+    for n, bid in enumerate(file_round.bids):
+        place_bid(
+            auction=auction,
+            by=None,
+            participant=participants[bid.bidder],
+            ballot=bid.ballot,
+            form_key=uuid5(NAMESPACE_URL, f"file/{opened.pk}/{n}"),
+            round_version=opened.version,
+            prices_hash=opened.prices_hash,
+            simulated=True,
+        )
+    close_round(round=opened, by=auctioneer)

@@ -1,0 +1,44 @@
+"""``manage.py host AUCTION.json --regulator SLUG``: host a file's rulebook and bidders as a live auction; its acts
+are left alone.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.text import slugify
+
+from auctions.errors import AuctionError
+from auctions.models import Auction
+from auctions.services import host_auction
+from bidders.models import Organisation, OrganisationKind
+from winner_determination.documents import DocumentError, read_json
+
+
+class Command(BaseCommand):
+    help = "Host a file's rulebook and bidders as a live auction; its acts, if it has any, are left alone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("auction", metavar="AUCTION.json")
+        parser.add_argument("--regulator", required=True, help="slug of the authority that runs the auction")
+        parser.add_argument("--slug", help="the auction's name in addresses; from the title where left out")
+        parser.add_argument("--title", help="as pages show it; the rulebook's title where left out")
+        parser.add_argument(
+            "--seed-file", help="file with the seed that the rulebook committed to, if the file's acts do not reveal it"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        regulator = Organisation.objects.filter(slug=options["regulator"], kind=OrganisationKind.REGULATOR).first()
+        if regulator is None:
+            raise CommandError(f"There is no authority with the slug {options['regulator']}.")
+        try:
+            document = read_json(options["auction"])
+            title = options["title"] or document.get("rulebook", {}).get("title") or Path(options["auction"]).stem
+            slug = options["slug"] or slugify(title)
+            if Auction.objects.filter(slug=slug).exists():
+                raise CommandError(f"An auction {slug} is hosted already: give another --slug.")
+            seed = Path(options["seed_file"]).read_text(encoding="utf-8").strip() if options["seed_file"] else None
+            auction = host_auction(document=document, slug=slug, title=title, regulator=regulator, seed=seed)
+        except (AuctionError, DocumentError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{auction.title} is hosted as {auction.slug}; hash of its rules {auction.rulebook_hash}")

@@ -1,0 +1,216 @@
+"""The cast of every test that needs people: one authority, its auditor, four bidders, somebody from outside, and a
+small auction.
+
+    cast = assemble()
+    cast.open_round()
+    cast.alpha.bids({"A": 2})
+    cast.close_round()
+
+Two lots of A at 10 a lot and one of B at 5; bids are whole units. Alpha and Beta may want everything, Gamma and Delta
+one lot less.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import factory
+
+from auctions import selectors, services, tasks
+from auctions.formats.contract import Status
+from auctions.models import Auction, Bid, Participant, Round
+from bidders.models import Organisation, OrganisationKind, Person, Seat, SeatRole
+
+SEED = "thrown before anybody bid"
+RULEBOOK: dict[str, Any] = {
+    "format": "cca",
+    "title": "Two bands",
+    "categories": [
+        {
+            "id": "A",
+            "name": "800 MHz",
+            "supply": 2,
+            "reserve": 10,
+            "points": 2,
+            "lots": [{"id": "A1", "start": 791, "end": 796}, {"id": "A2", "start": 796, "end": 801}],
+        },
+        {
+            "id": "B",
+            "name": "900 MHz",
+            "supply": 1,
+            "reserve": 5,
+            "points": 1,
+            "lots": [{"id": "B1", "start": 880.1, "end": 885.1}],
+        },
+    ],
+    "increments": {"steps": [{"excess": 1, "percent": 10}], "lowest": 1, "highest": 50},
+    "seed_commitment": hashlib.sha256(SEED.encode()).hexdigest(),
+}
+ELIGIBILITY = {"Alpha": 5, "Beta": 5, "Gamma": 3, "Delta": 3}
+DOCUMENT: dict[str, Any] = {
+    "format": "clearband.auction/1",
+    "rulebook": RULEBOOK,
+    "bidders": [{"id": name, "eligibility": points} for name, points in ELIGIBILITY.items()],
+}
+
+
+class PersonFactory(factory.django.DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person{n}")
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    kind = OrganisationKind.BIDDER
+
+
+class SeatFactory(factory.django.DjangoModelFactory[Seat]):
+    class Meta:
+        model = Seat
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = SeatRole.SUBMITTER
+
+
+@dataclass(frozen=True)
+class BidderCast:
+    """A bidder and its three people."""
+
+    participant: Participant
+    preparer: Seat
+    submitter: Seat
+    viewer: Seat
+
+    def submits(self, ballot: dict[str, Any], *, form_key: UUID | None = None, by: Seat | None = None) -> Bid:
+        """Submit a ballot on the form of the open round."""
+        auction = self.participant.auction
+        opened = selectors.open_round_of(auction)
+        assert opened is not None
+        return services.place_bid(
+            auction=auction,
+            by=by or self.submitter,
+            participant=self.participant,
+            ballot=ballot,
+            form_key=form_key or uuid4(),
+            round_version=opened.version,
+            prices_hash=opened.prices_hash,
+        )
+
+    def bids(self, package: Mapping[str, int]) -> Bid:
+        """Submit a clock bid."""
+        return self.submits({"package": dict(package)})
+
+
+@dataclass(frozen=True)
+class Cast:
+    auction: Auction
+    regulator: Organisation
+    auctioneer: Seat
+    second_officer: Seat
+    compliance: Seat
+    auditor: Seat
+    alpha: BidderCast
+    beta: BidderCast
+    gamma: BidderCast
+    delta: BidderCast
+    outsider: Person
+
+    @property
+    def bidders(self) -> tuple[BidderCast, ...]:
+        return (self.alpha, self.beta, self.gamma, self.delta)
+
+    def open_round(self, *, minutes: int | None = None, prices: dict[str, int] | None = None) -> Round:
+        return services.open_round(auction=self.auction, by=self.auctioneer, minutes=minutes, prices=prices)
+
+    def close_round(self) -> Round:
+        opened = selectors.open_round_of(self.auction)
+        assert opened is not None
+        return services.close_round(round=opened, by=self.auctioneer)
+
+    def play_round(self, **packages: Mapping[str, int]) -> Round:
+        """Open a clock round, let the named bidders bid (``alpha={"A": 1}``), close it."""
+        self.open_round()
+        for name, package in packages.items():
+            bidder: BidderCast = getattr(self, name)
+            bidder.bids(package)
+        return self.close_round()
+
+    def play_clock(self) -> None:
+        """Two rounds: three want A at 10, and two at 11. Alpha ends with 1 A and the B, Beta with 1 A."""
+        self.play_round(alpha={"A": 1, "B": 1}, beta={"A": 1}, gamma={"A": 1})
+        self.play_round(alpha={"A": 1, "B": 1}, beta={"A": 1}, gamma={})
+
+    def play_supplementary(self) -> None:
+        """Alpha raises its final package to 30, Beta to 25; Gamma bids what it did in the clock."""
+        self.open_round()
+        self.alpha.submits({"bids": [{"package": {"A": 1, "B": 1}, "amount": 30}]})
+        self.beta.submits({"bids": [{"package": {"A": 1}, "amount": 25}]})
+        self.close_round()
+
+    def determine(self) -> None:
+        """Have the outcome that is due computed, as the worker does."""
+        solve = services.request_determination(auction=self.auction, by=self.auctioneer)
+        tasks.determine_winners(solve.pk)
+
+    def play_to_the_end(self) -> None:
+        """Everything up to the unpublished result."""
+        self.play_clock()
+        self.play_supplementary()
+        self.determine()
+        if selectors.phase(self.auction).status is not Status.FINISHED:
+            self.open_round()
+            self.close_round()
+            self.determine()
+        self.auction.refresh_from_db()
+
+
+def assemble(*, slug: str = "two-bands", demonstration: bool = False) -> Cast:
+    """Found the organisations, seat their people, host the auction."""
+    regulator = OrganisationFactory(name="Authority", slug="authority", kind=OrganisationKind.REGULATOR)
+    auditors = OrganisationFactory(name="Auditors", slug="auditors", kind=OrganisationKind.AUDITOR)
+    organisations = {name: OrganisationFactory(name=name, slug=name.lower()) for name in ELIGIBILITY}
+    auction = services.host_auction(
+        document=DOCUMENT,
+        slug=slug,
+        title="Two bands",
+        regulator=regulator,
+        organisations=organisations,
+        auditors=(auditors,),
+        seed=SEED,
+        demonstration=demonstration,
+    )
+    bidders = {name.lower(): _bidder(auction, name) for name in ELIGIBILITY}
+    return Cast(
+        auction=auction,
+        regulator=regulator,
+        auctioneer=_seat(regulator, SeatRole.AUCTIONEER, "auctioneer"),
+        second_officer=_seat(regulator, SeatRole.SECOND_OFFICER, "officer2"),
+        compliance=_seat(regulator, SeatRole.COMPLIANCE, "compliance"),
+        auditor=_seat(auditors, SeatRole.AUDITOR, "auditor"),
+        outsider=PersonFactory(username="outsider"),
+        **bidders,
+    )
+
+
+def _bidder(auction: Auction, name: str) -> BidderCast:
+    participant = Participant.objects.select_related("auction", "organisation").get(auction=auction, bidder_id=name)
+    preparer, submitter, viewer = (
+        _seat(participant.organisation, role, f"{name.lower()}-{role}")
+        for role in (SeatRole.PREPARER, SeatRole.SUBMITTER, SeatRole.VIEWER)
+    )
+    return BidderCast(participant, preparer, submitter, viewer)
+
+
+def _seat(organisation: Organisation, role: SeatRole, username: str) -> Seat:
+    seat: Seat = SeatFactory(person=PersonFactory(username=username), organisation=organisation, role=role)
+    return seat
