@@ -40,7 +40,7 @@ class Refuse(pgtrigger.Trigger):
     when = pgtrigger.Before
     func = "RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP;"
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: models.Model) -> compiler.Trigger:
         pgid = self.get_pgid(model)
         sql: Any = UnconditionalSql(
             pgid=pgid,

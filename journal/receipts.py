@@ -76,7 +76,7 @@ def verify(receipt: Receipt) -> None:
     """
     stated = receipt.model_dump(exclude=set(NOT_SIGNED))
     try:
-        VerifyKey(receipt.public_key, HexEncoder).verify(canonical(stated), bytes.fromhex(receipt.signature))
+        VerifyKey(bytes.fromhex(receipt.public_key)).verify(canonical(stated), bytes.fromhex(receipt.signature))
     except BadSignatureError as error:
         raise ReceiptInvalid("The signature is not this key's signature of this receipt.") from error
     if receipt.ballot is None or receipt.nonce is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from num2words import num2words
 
 
@@ -12,7 +13,7 @@ def in_figures(amount: int, unit: Mapping[str, Any]) -> str:
     >>> in_figures(225000, {"currency": "GBP", "multiple": 1000})
     'GBP 225,000,000'
     """
-    return f"{unit['currency']} {amount * unit['multiple']:,}"
+    return f"{unit['currency']} {number_format(amount * unit['multiple'], force_grouping=True)}"
 
 
 def in_words(amount: int, unit: Mapping[str, Any], *, language: str = "en") -> str:

@@ -13,10 +13,12 @@ one lot less.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
-import factory
+from django.utils.text import slugify
 
 from auctions import selectors, services, tasks
 from auctions.formats.contract import Status
@@ -56,30 +58,30 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-class PersonFactory(factory.django.DjangoModelFactory[Person]):
-    class Meta:
-        model = Person
-        skip_postgeneration_save = True
-
-    username = factory.Sequence(lambda n: f"person{n}")
+_counted = count(1)
 
 
-class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
-    class Meta:
-        model = Organisation
-
-    name = factory.Sequence(lambda n: f"Organisation {n}")
-    slug = factory.Sequence(lambda n: f"organisation-{n}")
-    kind = OrganisationKind.BIDDER
+def a_person(username: str | None = None) -> Person:
+    return Person.objects.create(username=username or f"person{next(_counted)}")
 
 
-class SeatFactory(factory.django.DjangoModelFactory[Seat]):
-    class Meta:
-        model = Seat
+def an_organisation(name: str | None = None, kind: OrganisationKind = OrganisationKind.BIDDER) -> Organisation:
+    name = name or f"Organisation {next(_counted)}"
+    return Organisation.objects.create(name=name, slug=slugify(name), kind=kind)
 
-    person = factory.SubFactory(PersonFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
-    role = SeatRole.SUBMITTER
+
+def a_seat(
+    person: Person | None = None,
+    organisation: Organisation | None = None,
+    role: SeatRole = SeatRole.SUBMITTER,
+    last_seen_at: datetime | None = None,
+) -> Seat:
+    return Seat.objects.create(
+        person=person or a_person(),
+        organisation=organisation or an_organisation(),
+        role=role,
+        last_seen_at=last_seen_at,
+    )
 
 
 @dataclass(frozen=True)
@@ -176,9 +178,9 @@ class Cast:
 
 def assemble(*, slug: str = "two-bands", demonstration: bool = False) -> Cast:
     """Found the organisations, seat their people, host the auction."""
-    regulator = OrganisationFactory(name="Authority", slug="authority", kind=OrganisationKind.REGULATOR)
-    auditors = OrganisationFactory(name="Auditors", slug="auditors", kind=OrganisationKind.AUDITOR)
-    organisations = {name: OrganisationFactory(name=name, slug=name.lower()) for name in ELIGIBILITY}
+    regulator = an_organisation("Authority", OrganisationKind.REGULATOR)
+    auditors = an_organisation("Auditors", OrganisationKind.AUDITOR)
+    organisations = {name: an_organisation(name) for name in ELIGIBILITY}
     auction = services.host_auction(
         document=DOCUMENT,
         slug=slug,
@@ -197,7 +199,7 @@ def assemble(*, slug: str = "two-bands", demonstration: bool = False) -> Cast:
         second_officer=_seat(regulator, SeatRole.SECOND_OFFICER, "officer2"),
         compliance=_seat(regulator, SeatRole.COMPLIANCE, "compliance"),
         auditor=_seat(auditors, SeatRole.AUDITOR, "auditor"),
-        outsider=PersonFactory(username="outsider"),
+        outsider=a_person("outsider"),
         **bidders,
     )
 
@@ -212,5 +214,4 @@ def _bidder(auction: Auction, name: str) -> BidderCast:
 
 
 def _seat(organisation: Organisation, role: SeatRole, username: str) -> Seat:
-    seat: Seat = SeatFactory(person=PersonFactory(username=username), organisation=organisation, role=role)
-    return seat
+    return a_seat(a_person(username), organisation, role)

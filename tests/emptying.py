@@ -6,27 +6,26 @@ and only the tests do.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pgtrigger
-from django.db import connection, models
+from django.db import connection
 from django.test import TransactionTestCase
 
 
 @contextmanager
 def permitted() -> Iterator[None]:
     """Within the block, tests that commit may be cleared away after."""
-    ordinary = TransactionTestCase._fixture_teardown
+    ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(case: TransactionTestCase) -> None:
         with without_protection():
             ordinary(case)
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        TransactionTestCase._fixture_teardown = ordinary  # type: ignore[method-assign]
+        TransactionTestCase._fixture_teardown = ordinary  # type: ignore[attr-defined]
 
 
 @contextmanager
@@ -41,8 +40,7 @@ def without_protection() -> Iterator[None]:
 
 
 def _protected() -> list[tuple[str, str]]:
-    registered: list[tuple[type[models.Model], Any]] = pgtrigger.registered()
-    return [(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in registered]
+    return [(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in pgtrigger.registered()]
 
 
 def _each(statement: str, tables: list[tuple[str, str]]) -> None:

@@ -1,14 +1,14 @@
 """Method ``milp``: the mixed-integer programme on HiGHS, passed in bulk, solved without gaps, checked in integers."""
 
-from collections.abc import Callable, Iterable
 from functools import partial
 
 import highspy
 import numpy as np
 
+from winner_determination.bid_book import Ints
 from winner_determination.case import Case, Method
 from winner_determination.errors import InconsistentSolve, MethodUnsuited
-from winner_determination.method import INFEASIBLE, Coalitions, Decision, Scores, Solution, Task
+from winner_determination.method import INFEASIBLE, Coalitions, Decision, Runner, Solution, Task
 from winner_determination.problem import Problem, problem_of
 from winner_determination.separation import SeparatedCoalitions
 from winner_determination.task_decision import decide_by_tasks
@@ -21,7 +21,7 @@ class Milp:
 
     name = Method.MILP
 
-    def __init__(self, run: Callable[[Callable[[Task], Solution], Iterable[Task]], Iterable[Solution]] = map) -> None:
+    def __init__(self, run: Runner = map) -> None:
         self._run = run
 
     def decide(self, case: Case) -> Decision:
@@ -29,6 +29,21 @@ class Milp:
 
     def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:
         return SeparatedCoalitions(case, chosen, method=self.name, solve_all=partial(self._run, solve_milp))
+
+
+def quiet_highs() -> highspy.Highs:
+    """HiGHS as every solve here uses it: silent, serial, without gaps."""
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    for option, value in (
+        ("parallel", "off"),
+        ("random_seed", 0),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", 0.0),
+        ("mip_feasibility_tolerance", 1e-9),
+    ):
+        highs.setOptionValue(option, value)
+    return highs
 
 
 def solve_milp(task: Task) -> Solution:
@@ -39,12 +54,7 @@ def solve_milp(task: Task) -> Solution:
         return _nothing(problem, task)
     if int(np.abs(task.score).max()) >= LARGEST_COST:
         raise MethodUnsuited("amounts of this size cannot be told apart in floating point")
-    highs = highspy.Highs()
-    for option, value in (
-        ("output_flag", False), ("parallel", "off"), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0),
-        ("mip_feasibility_tolerance", 1e-9),
-    ):
-        highs.setOptionValue(option, value)
+    highs = quiet_highs()
     highs.passModel(_model(problem, task, columns))
     highs.run()
     status = highs.getModelStatus()
@@ -53,13 +63,23 @@ def solve_milp(task: Task) -> Solution:
     if status != highspy.HighsModelStatus.kOptimal:
         raise InconsistentSolve(f"HiGHS ended with {highs.modelStatusToString(status)}")
     chosen = columns[np.array(highs.getSolution().col_value) > 0.5]
-    if not problem_allows(problem, task, chosen):
+    if not allows(problem, task, chosen):
         raise InconsistentSolve("HiGHS returned an allocation that integer arithmetic rejects")
     value = int(task.score[chosen].sum())
     return Solution(value=value, chosen=tuple(chosen.tolist()), bound=value, proved=True)
 
 
-def problem_allows(problem: Problem, task: Task, chosen: np.ndarray) -> bool:
+def model_of(problem: Problem) -> highspy.HighsLp:
+    """The integer programme of the whole case, without any task."""
+    columns = np.flatnonzero(problem.eligible)
+    task = Task(Method.MILP, None, problem.score, problem.eligible, problem.must_win)  # type: ignore[arg-type]
+    lp = _model(problem, task, columns)
+    lp.col_names_ = [f"bid_{row}" for row in columns.tolist()]
+    return lp
+
+
+def allows(problem: Problem, task: Task, chosen: Ints) -> bool:
+    """Whether ``chosen`` is an allocation of ``task``, in integer arithmetic."""
     count = np.bincount(problem.owner[chosen], minlength=problem.bidders)
     return bool(
         task.allowed[chosen].all()
@@ -76,8 +96,7 @@ def _nothing(problem: Problem, task: Task) -> Solution:
     return Solution(value=0, chosen=(), bound=0, proved=True)
 
 
-def _model(problem: Problem, task: Task, columns: np.ndarray) -> highspy.HighsLp:
-    rows, lower, upper = [], [], []
+def _model(problem: Problem, task: Task, columns: Ints) -> highspy.HighsLp:
     owner = problem.owner[columns]
     dense = [np.where(owner == b, 1.0, 0.0) for b in range(problem.bidders)]
     lower = [1.0 if task.must_win[b] else -highspy.kHighsInf for b in range(problem.bidders)]

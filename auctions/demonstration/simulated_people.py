@@ -10,7 +10,10 @@ import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+import structlog
 
 from auctions.errors import AuctionError
 from auctions.formats.contract import Bidder, Status, StepKind
@@ -26,9 +29,12 @@ from bidders.models import Organisation, SeatRole
 from bidders.selectors import present_seats
 from journal.locks import database_time
 
+log = structlog.get_logger(__name__)
+
 BIDDING_ROLES = frozenset({SeatRole.SUBMITTER, SeatRole.PREPARER})  # whom a simulated bidder makes room for
 THINKING_SECONDS = (2.0, 12.0)  # how long after the opening of a round a simulated bidder submits
 SECOND_THOUGHTS = 20  # seconds after the last expected ballot, before the simulated auctioneer closes a round
+NOTHING: dict[str, Any] = {"bids": []}  # the ballot of a sealed round for whoever bids on nothing
 PACE_SECONDS = 5  # between two steps of the simulated auctioneer
 ROUND_MINUTES = 10  # of a round that the simulated auctioneer opens
 
@@ -43,28 +49,29 @@ def play(auction: Auction) -> None:
     opened, now = open_round_of(auction), database_time()
     if opened is not None:
         for participant in _due_bidders(auction, opened, now):
-            submit_simulated(auction, opened, participant)
+            try:
+                submit_simulated(auction, opened, participant)
+            except AuctionError as error:
+                log.warning("simulated_bid_refused", participant=participant.pk, reason=str(error))
         if _is_unattended(auction) and _everybody_has_bid(auction, opened, now):
             close_round(round=opened, by=None, early=True)
     elif _is_unattended(auction) and _pause_is_over(auction, now):
         _take_next_step(auction)
 
 
-def submit_simulated(auction: Auction, opened: Round, participant: Participant) -> Bid | None:
-    """Submit the simulated bidder's ballot for the open round; the same one however often this runs.
+def submit_simulated(auction: Auction, opened: Round, participant: Participant) -> Bid:
+    """Submit the simulated bidder's ballot for the open round; one that has nothing to say submits an empty list.
 
-    None where it has nothing to say.
+    Submitting again changes nothing and returns the first bid.
     """
     history = history_of(auction)
     bidder = _simulated_bidders(auction)[participant.bidder_id]
     ballot = bidder.ballot(history.format, history.state)
-    if ballot is None:
-        return None
     return place_bid(
         auction=auction,
         by=None,
         participant=participant,
-        ballot=ballot,
+        ballot=ballot if ballot is not None else NOTHING,
         form_key=uuid5(NAMESPACE_URL, f"simulated/{opened.pk}/{participant.pk}"),
         round_version=opened.version,
         prices_hash=opened.prices_hash,
@@ -105,19 +112,20 @@ def _present(organisations: list[Organisation], roles: frozenset[SeatRole]) -> l
 
 def _is_unattended(auction: Auction) -> bool:
     """Whether a bidder's person is there and no officer is."""
-    if present_seats([auction.regulator]).filter(role__in=OFFICERS).exists():
+    if _present([auction.regulator], OFFICERS):
         return False
-    return bool(
-        _present([participant.organisation for participant in auction.participants.select_related("organisation")])
-    )
+    bidders = [participant.organisation for participant in auction.participants.select_related("organisation")]
+    return bool(_present(bidders, BIDDING_ROLES | {SeatRole.VIEWER}))
 
 
 def _everybody_has_bid(auction: Auction, opened: Round, now: datetime) -> bool:
     """Whether every expected bidder has submitted, the last one long enough ago for second thoughts."""
     history = history_of(auction)
-    received = dict(Bid.objects.filter(round=opened).order_by("sequence").values_list("participant__bidder_id", "received_at"))
-    expected = history.format.expected(history.state)
-    return set(expected) <= set(received) and now - max(received.values(), default=now) > timedelta(seconds=SECOND_THOUGHTS)
+    bids = Bid.objects.filter(round=opened).order_by("sequence")
+    received = dict(bids.values_list("participant__bidder_id", "received_at"))
+    if not set(history.format.expected(history.state)) <= set(received):
+        return False
+    return now - max(received.values(), default=opened.opened_at) > timedelta(seconds=SECOND_THOUGHTS)
 
 
 def _pause_is_over(auction: Auction, now: datetime) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Max
 
-from auctions.formats.contract import Phase, Role, Step, Verdict, Viewer
+from auctions.formats.contract import Phase, Step, Verdict, Viewer
 from auctions.history import history_of
 from auctions.models import Auction, Bid, Participant, Round, Solve
 from auctions.record import EntryKind
+from auctions.rules.disclosure import Role
 from bidders.models import Seat, SeatRole
 from bidders.selectors import present_seats
 from journal.chain import instant

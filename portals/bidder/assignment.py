@@ -88,7 +88,7 @@ class AssignmentPage(BallotPage):
                     "refusals": judged.get(name, []),
                 }
             )
-        return {"rows": rows, "totals": totals, "categories_won": facts["own"]["assignment"]["won"]}
+        return {"rows": rows, "categories_won": facts["own"]["assignment"]["won"]}
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
         if not ballot["bids"]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portals.amounts import in_figures
 from portals.bidder.ballot_page import Ballot, BallotPage, Entered, EntryError, Facts, Line, Reading, whole_number
 
 NO_BID = "no_bid"  # the button that says "nothing in this round", as different from saying nothing
@@ -68,7 +69,7 @@ class ClockPage(BallotPage):
                 }
             )
         lost = totals["eligibility"] - totals["eligibility_after"] if totals else 0
-        return {"rows": rows, "totals": totals, "lost": lost, "shows_demand": demand is not None}
+        return {"rows": rows, "lost": lost, "shows_demand": demand is not None}
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
         package = ballot["package"]
@@ -80,7 +81,7 @@ class ClockPage(BallotPage):
             if quantity:
                 price = facts["prices"][category["id"]]
                 what = ngettext("%(n)d lot of %(id)s (%(name)s)", "%(n)d lots of %(id)s (%(name)s)", quantity)
-                told.append(Line(what % {"n": quantity, **category}, quantity * price, f"{quantity} × {price:,}"))
+                told.append(Line(what % {"n": quantity, **category}, quantity * price, f"{quantity} × {in_figures(price, facts['unit'])}"))
         return told
 
 

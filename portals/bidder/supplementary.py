@@ -106,7 +106,7 @@ class SupplementaryPage(BallotPage):
         refused = sum(1 for row in rows if row["refusals"] and row["judged"])
         return {
             "rows": rows,
-            "totals": totals,
+            
             "new": new,
             "new_amount": entered.get(NEW_AMOUNT, ""),
             "refused_rows": refused,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portals.charts.scales import Scale
 from portals.charts.svg import drawing, element
@@ -24,10 +25,11 @@ LETTER = 7.4  # pixels a letter of a block's label takes, at 13 pixels
 TICK_ROOM = 38  # pixels between two frequencies that are written out
 NEAR_MHZ = 50  # a gap on the spectrum wider than this starts a new strip
 HOLDER_TINTS = 10  # classes cb-holder-0 ... in charts.css; the code tells holders apart, not the tint
-UNSOLD = "unsold"
 
 
 class Direction(StrEnum):
+    """Which half of a pair a place on the spectrum is."""
+
     DOWNLINK = "downlink"
     UPLINK = "uplink"
     UNPAIRED = "unpaired"
@@ -134,15 +136,21 @@ def draw_strip(strip: Strip, *, name: str, holders: Sequence[str]) -> SafeString
         *(part for block in blocks(strip) for part in _draw_block(block, across, code, list(holders))),
         *_frequencies(strip, across),
     ]
-    unit = f" {strip.unit}" if strip.unit else ""
     return drawing(
         width=WIDTH,
         height=HEIGHT,
-        title=f"Band plan {strip.start:g} to {strip.end:g}{unit}" if unit else f"Lots of {strip.segments[0].category}",
+        title=caption(strip),
         description=describe(strip),
         name=name,
         content=content,
     )
+
+
+def caption(strip: Strip) -> str:
+    """What a strip is, in a few words."""
+    if strip.unit:
+        return _("%(start)s to %(end)s MHz") % {"start": f"{strip.start:g}", "end": f"{strip.end:g}"}
+    return _("Lots of %s") % strip.segments[0].category
 
 
 def describe(strip: Strip) -> str:
@@ -152,9 +160,19 @@ def describe(strip: Strip) -> str:
         first = block.segments[0]
         lots = ", ".join(segment.lot for segment in block.segments)
         place = f"{block.start:g} to {block.end:g} {strip.unit}" if strip.unit else lots
-        kind = f" {first.direction.value}" if first.direction is not Direction.NONE else ""
-        told.append(f"{first.category}{kind}, {place}: {block.holder or UNSOLD}")
+        told.append(f"{_label(first.category, first.direction)}, {place}: {block.holder or _('unsold')}")
     return "; ".join(told) + "."
+
+
+def _label(category: str, direction: Direction) -> str:
+    match direction:
+        case Direction.DOWNLINK:
+            return _("%s downlink") % category
+        case Direction.UPLINK:
+            return _("%s uplink") % category
+        case Direction.UNPAIRED:
+            return _("%s unpaired") % category
+    return category
 
 
 def _continues(before: Segment, after: Segment) -> bool:
@@ -168,7 +186,7 @@ def _category_spans(strip: Strip, across: Scale) -> list[SafeString]:
     for (category, direction), group in groupby(strip.segments, key=lambda s: (s.category, s.direction)):
         run = list(group)
         left, right = across(run[0].start), across(run[-1].end)
-        label = f"{category} {direction.value}" if direction is not Direction.NONE else category
+        label = _label(category, direction)
         if LETTER * len(label) > right - left:
             label = category
         parts.append(_text(label, (left + right) / 2, SPAN_Y))
@@ -182,8 +200,8 @@ def _draw_block(block: Block, across: Scale, code: dict[str, str], holders: list
     tint = f"cb-holder-{holders.index(block.holder) % HOLDER_TINTS}" if block.holder else "cb-unsold"
     height = BLOCK_BOTTOM - BLOCK_TOP
     parts = [element("rect", x=left, y=BLOCK_TOP, width=right - left, height=height, class_=f"cb-block {tint}")]
-    parts += [_lot_edge(across(after.start)) for _, after in pairwise(block.segments)]
-    name = block.holder or UNSOLD
+    parts += [_lot_edge(across(after.start)) for _before, after in pairwise(block.segments)]
+    name = block.holder or _("unsold")
     fits = LETTER * len(name) <= right - left - 4
     label = name if fits else code.get(name, "–")
     middle = (BLOCK_TOP + BLOCK_BOTTOM) / 2 + 5

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from portals.charts.band_plan import Direction, Segment, draw_strip, strips
+from portals.charts.band_plan import Direction, Segment, caption, draw_strip, strips
 from portals.charts.rounds import CategorySeries, RoundPoint, price_and_demand
 
 
@@ -47,9 +47,7 @@ def band_plan(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Drawn
     holders = list(dict.fromkeys(segment.holder for segment in placed if segment.holder))
     drawn = []
     for number, strip in enumerate(strips(placed), start=1):
-        unit = f"{strip.start:g} to {strip.end:g} {strip.unit}"
-        caption = unit if strip.unit else f"Lots of {strip.segments[0].category}"
-        drawn.append(Drawn(caption, draw_strip(strip, name=f"strip-{number}", holders=holders)))
+        drawn.append(Drawn(caption(strip), draw_strip(strip, name=f"strip-{number}", holders=holders)))
     return tuple(drawn)
 
 

@@ -8,12 +8,13 @@ told apart by position and by the bar's outline, not by colour alone.
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portals.charts.scales import Scale, ticks
 from portals.charts.svg import drawing, element
 
-WIDTH = 380
-LEFT = 74  # room for "1,250,000"
+WIDTH = 300
+LEFT = 66  # room for "1,250,000"
 RIGHT = 12
 PRICE_TOP, PRICE_BOTTOM = 24, 134
 DEMAND_TOP, DEMAND_BOTTOM = 164, 232
@@ -62,7 +63,7 @@ def price_and_demand(series: CategorySeries) -> SafeString:
     return drawing(
         width=WIDTH,
         height=HEIGHT if has_demand else PRICE_ONLY_HEIGHT,
-        title=f"{series.name}: price and demand by round" if has_demand else f"{series.name}: price by round",
+        title=(_("%s: price and demand by round") if has_demand else _("%s: price by round")) % series.name,
         description=describe(series),
         name=f"rounds-{series.id}",
         content=content,
@@ -72,11 +73,22 @@ def price_and_demand(series: CategorySeries) -> SafeString:
 def describe(series: CategorySeries) -> str:
     """The chart in a sentence or two, for a screen reader."""
     first, last = series.rounds[0], series.rounds[-1]
-    told = f"Price a lot in {series.unit}: {first.price:,} in round {first.number}"
-    told += f", {last.price:,} in round {last.number}." if last.number != first.number else "."
+    told = (
+        _("Price a lot in %(unit)s: %(price)s in round %(round)s.")
+        if len(series.rounds) == 1
+        else _("Price a lot in %(unit)s: %(price)s in round %(round)s, %(last_price)s in round %(last_round)s.")
+    )
+    told %= {
+        "unit": series.unit,
+        "price": f"{first.price:,}",
+        "round": first.number,
+        "last_price": f"{last.price:,}",
+        "last_round": last.number,
+    }
     if series.with_demand:
-        (_, before), (number, after) = series.with_demand[0], series.with_demand[-1]
-        told += f" Demand from {before} to {after} lots in round {number}, supply {series.supply}."
+        (_first, before), (number, after) = series.with_demand[0], series.with_demand[-1]
+        demand = _("Demand from %(before)s to %(after)s lots in round %(round)s, supply %(supply)s.")
+        told += " " + demand % {"before": before, "after": after, "round": number, "supply": series.supply}
     return told
 
 
@@ -88,7 +100,7 @@ def _prices(series: CategorySeries, across: Scale) -> list[SafeString]:
     path = "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in points)
     last_x, last_y = points[-1]
     return [
-        _heading(f"Price a lot, {series.unit}", PRICE_TOP - 10),
+        _heading(_("Price a lot, %s") % series.unit, PRICE_TOP - 12),
         *(_grid_line(mark, up(mark)) for mark in marks),
         element("path", d=path, class_="cb-chart-price"),
         element("circle", cx=last_x, cy=last_y, r=3.5, class_="cb-chart-price-last"),
@@ -96,7 +108,7 @@ def _prices(series: CategorySeries, across: Scale) -> list[SafeString]:
 
 
 def _demand(series: CategorySeries, across: Scale) -> list[SafeString]:
-    most = max(series.supply, *(demand for _, demand in series.with_demand))
+    most = max(series.supply, *(demand for _number, demand in series.with_demand))
     marks = ticks(0, most, at_most=3)
     up = Scale(0, marks[-1], DEMAND_BOTTOM, DEMAND_TOP)
     width = min((across(1) - across(0)) * BAR_SHARE, WIDEST_BAR)
@@ -108,7 +120,7 @@ def _demand(series: CategorySeries, across: Scale) -> list[SafeString]:
         if demand > series.supply:
             bars.append(_bar(left, top, width, within - top, "cb-chart-excess"))
     return [
-        _heading(f"Demand in lots; dashed: supply of {series.supply}", DEMAND_TOP - 10),
+        _heading(_("Demand in lots; dashed: supply of %s") % series.supply, DEMAND_TOP - 12),
         *(_grid_line(mark, up(mark)) for mark in marks),
         *bars,
         element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=supply, y2=supply, class_="cb-chart-supply"),
@@ -122,7 +134,7 @@ def _rounds_axis(numbers: list[int], across: Scale, baseline: float) -> list[Saf
             element("text", str(mark), x=across(mark), y=baseline + 16, text_anchor="middle", class_="cb-chart-label")
             for mark in shown
         ),
-        element("text", "Round", x=LEFT - 8, y=baseline + 16, text_anchor="end", class_="cb-chart-label"),
+        element("text", _("Round"), x=LEFT - 8, y=baseline + 16, text_anchor="end", class_="cb-chart-label"),
     ]
 
 

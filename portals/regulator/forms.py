@@ -30,11 +30,13 @@ class OpenRoundForm(forms.Form):
         required=False,
         min_value=1,
         max_value=LONGEST_ROUND,
-        help_text=_("Leave empty for the length the rulebook plans."),
+        help_text=_("As the rulebook plans it, unless you change it."),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, proposed: Mapping[str, int]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, proposed: Mapping[str, int], planned_minutes: int | None
+    ) -> None:
+        super().__init__(data, initial={"minutes": planned_minutes})
         self._proposed = dict(proposed)
         for category, price in self._proposed.items():
             self.fields[price_field(category)] = WholeNumberField(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from auctions import selectors, services
 from portals.regulator.confirmations import REFUSED, attempt, moved_on
 from portals.regulator.forms import ExtendForm, OpenRoundForm, price_field
-from portals.regulator.opening import opening_step, price_rows, refusals_of
+from portals.regulator.opening import opening_step, planned_minutes, price_rows, refusals_of
 from portals.regulator.pages import OfficerPage, officer_page
 
 
@@ -79,7 +79,11 @@ def _draft(request: HttpRequest, page: OfficerPage) -> dict[str, Any] | None:
     step = opening_step(selectors.next_steps(page.auction))
     if step is None:
         return None
-    form = OpenRoundForm(request.POST or None, proposed=step.proposal.get("prices", {}))
+    form = OpenRoundForm(
+        request.POST or None,
+        proposed=step.proposal.get("prices", {}),
+        planned_minutes=planned_minutes(page.auction, step),
+    )
     rows = price_rows(step, form.typed_prices)
     return {
         "step": step,

@@ -42,6 +42,12 @@ def money(amount: int | None, unit: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def full(amount: int | None, unit: Mapping[str, Any]) -> str:
+    """An amount in bid units as full money without its currency, for a column whose header names it: ``225,000,000``."""
+    return NOTHING if amount is None else figures(amount * unit["multiple"])
+
+
+@register.filter
 def words(amount: int, unit: Mapping[str, Any]) -> str:
     """An amount in bid units in words, in the page's language."""
     return in_words(amount, unit, language=get_language() or "en")

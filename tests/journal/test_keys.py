@@ -1,7 +1,7 @@
 """The signing key is derived from the installation's secret; only its public half is kept."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from journal.keys import public_key, signing_key
 from journal.models import SigningKey
@@ -14,7 +14,7 @@ def test_the_same_secret_gives_the_same_key_and_it_is_stored_once() -> None:
     assert SigningKey.objects.filter(public_key=public_key()).count() == 1
 
 
-def test_a_new_secret_gives_a_new_key_and_the_old_one_stays_on_the_record(settings: SettingsWrapper) -> None:
+def test_a_new_secret_gives_a_new_key_and_the_old_one_stays_on_the_record(settings: Settings) -> None:
     before = public_key()
     settings.SECRET_KEY = "another secret of some length"
 

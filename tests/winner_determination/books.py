@@ -24,13 +24,17 @@ NAMES = ("Alpha", "Beta", "Gamma", "Delta")
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, limits: bool = True, must_win: bool = False, amounts: st.SearchStrategy[int] | None = None) -> Case:
+def cases(
+    draw: st.DrawFn, *, limits: bool = True, must_win: bool = False, amounts: st.SearchStrategy[int] | None = None
+) -> Case:
     """Up to four bidders with up to four bids each; amounts are small, so ties are frequent."""
     amounts = amounts if amounts is not None else st.integers(0, 12)
     supplies = draw(st.lists(st.integers(0, 3), min_size=1, max_size=3).filter(any))
     reserve = draw(st.sampled_from([0, 0, 1, 2]))
     categories = tuple(
-        Category(id="ABC"[k], supply=s, reserve=0 if must_win else reserve * (k % 2 + 1), points=draw(st.integers(0, 2)))
+        Category(
+            id="ABC"[k], supply=s, reserve=0 if must_win else reserve * (k % 2 + 1), points=draw(st.integers(0, 2))
+        )
         for k, s in enumerate(supplies)
     )
     bids = []

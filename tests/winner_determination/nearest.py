@@ -12,7 +12,11 @@ SLACK = 1e-6
 
 
 def assert_nearest_core_point(
-    case: Case, allocation: Allocation, price: dict[int, Fraction], rows: dict[frozenset[int], int], vickrey: dict[int, int]
+    case: Case,
+    allocation: Allocation,
+    price: dict[int, Fraction],
+    rows: dict[frozenset[int], int],
+    vickrey: dict[int, int],
 ) -> None:
     """Prices lie in the core; no core point has a smaller total (where asked for); none of those is nearer to the reference."""
     book = case.book
@@ -36,7 +40,10 @@ def assert_nearest_core_point(
         Weighting.BID: {b: Fraction(1, max(bid[b], 1)) for b in bidders},
     }[case.pricing.weights]
     reference = {
-        Reference.VICKREY: vickrey, Reference.BID: bid, Reference.RESERVE: reserve, Reference.ZERO: dict.fromkeys(bidders, 0),
+        Reference.VICKREY: vickrey,
+        Reference.BID: bid,
+        Reference.RESERVE: reserve,
+        Reference.ZERO: dict.fromkeys(bidders, 0),
     }[case.pricing.reference]
     away = {b: weights[b] * (price[b] - reference[b]) for b in bidders}
     if case.pricing.norm is Norm.MAXIMUM:
@@ -51,7 +58,9 @@ def assert_nearest_core_point(
 class Polytope:
     """The core as a linear programme over prices and, last, the largest weighted deviation."""
 
-    def __init__(self, bidders: list[int], low: dict[int, int], high: dict[int, int], rows: dict[frozenset[int], int]) -> None:
+    def __init__(
+        self, bidders: list[int], low: dict[int, int], high: dict[int, int], rows: dict[frozenset[int], int]
+    ) -> None:
         self.bidders, self.low, self.high, self.rows = bidders, low, high, rows
         self.total: float | None = None
         self.deviation: tuple[dict, dict, float] | None = None

@@ -1,8 +1,13 @@
 """From the first round to the published result, through the services that everybody uses."""
 
+import json
+
 from auctions import selectors, services
 from auctions.formats.__main__ import result_document
-from auctions.formats.contract import Role, Status, Viewer
+from auctions.formats.contract import Status, Viewer
+from auctions.history import history_of
+from auctions.record import EntryKind
+from auctions.rules.disclosure import Role
 from journal.selectors import breaks_of, entries_of
 from tests.cast import Cast
 
@@ -10,26 +15,45 @@ from tests.cast import Cast
 def test_an_auction_is_hosted_from_the_first_round_to_the_published_result(cast: Cast) -> None:
     cast.play_to_the_end()
     services.publish_result(auction=cast.auction, by=cast.auctioneer)
-
     cast.auction.refresh_from_db()
+
+    known = selectors.facts(cast.auction, Viewer(Role.PUBLIC))
     assert selectors.phase(cast.auction).status is Status.FINISHED
-    print([e.kind for e in entries_of(cast.auction.chain)], cast.auction.published_at)
-    print(selectors.facts(cast.auction, Viewer(Role.AUCTIONEER)))
-    winners = selectors.facts(cast.auction, Viewer(Role.PUBLIC))["principal"]["winners"]
-    assert {winner["bidder"]: (winner["package"], winner["amount"]) for winner in winners} == {
-        "Alpha": ({"A": 1, "B": 1}, 30),
-        "Beta": ({"A": 1}, 25),
+    assert {winner["bidder"]: (winner["package"], winner["price"]) for winner in known["principal"]["winners"]} == {
+        "Alpha": ({"A": 1, "B": 1}, 15),
+        "Beta": ({"A": 1}, 10),
     }
+    assert known["total"] == {"base": 25, "assignment": 0, "total": 25}
+
+
+def test_the_journal_tells_the_whole_story_and_its_chain_holds(cast: Cast) -> None:
+    cast.play_to_the_end()
+
+    clock_round = [EntryKind.ROUND_OPENED, *[EntryKind.BID_PLACED] * 3, EntryKind.ROUND_CLOSED]
+    supplementary_round = [EntryKind.ROUND_OPENED, *[EntryKind.BID_PLACED] * 2, EntryKind.ROUND_CLOSED]
+    assert [entry.kind for entry in entries_of(cast.auction.chain)] == [
+        EntryKind.GENESIS,
+        *clock_round,
+        *clock_round,
+        *supplementary_round,
+        EntryKind.DECISION_TAKEN,
+        EntryKind.RESULT_RECORDED,
+        EntryKind.ROUND_OPENED,
+        EntryKind.ROUND_CLOSED,
+        EntryKind.RESULT_RECORDED,
+    ]
     assert list(breaks_of(cast.auction.chain)) == []
-    print([e.kind for e in entries_of(cast.auction.chain)])
 
 
 def test_the_command_line_finds_the_same_result_in_the_published_file(cast: Cast) -> None:
     cast.play_to_the_end()
     services.publish_result(auction=cast.auction, by=cast.auctioneer)
     cast.auction.refresh_from_db()
+    file = json.loads(json.dumps(selectors.auction_document(cast.auction, public=True)))
 
-    replayed = result_document(selectors.auction_document(cast.auction, public=True))
+    replayed = result_document(file)
 
-    public = selectors.facts(cast.auction, Viewer(Role.PUBLIC))
-    print(replayed.keys(), public["principal"])
+    history = history_of(cast.auction)
+    hosted = history.format.report(history.state)
+    assert replayed["refused"] == []
+    assert {name: replayed[name] for name in hosted} == hosted

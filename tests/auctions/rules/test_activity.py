@@ -45,7 +45,8 @@ def test_r_c4_a_bidder_who_dropped_eligibility_may_return_when_the_package_becam
 def test_r_c4_a_refusal_shows_the_round_the_difference_and_what_would_pass() -> None:
     (refusal,) = check_activity(played(), ROUND_5, (0, 3), ClockActivity.RELAXED)
     assert refusal.reason == (
-        "in round 4 you chose 2 B when 3 B cost 9 more; now it costs 13 more; it would pass as soon as it costs 9 more again"
+        "in round 4 you chose 2 B when 3 B cost 9 more; now it costs 13 more; "
+        "it would pass as soon as it costs 9 more again"
     )
     assert refusal.numbers["at_most"] == 9
 

@@ -1,0 +1,20 @@
+"""The integer programme of a case as an MPS file, for any other solver."""
+
+from winner_determination.case import Case
+from winner_determination.documents import DocumentError
+from winner_determination.milp import model_of, quiet_highs
+from winner_determination.problem import problem_of
+
+
+def write_mps(case: Case, path: str) -> None:
+    """Write ``case`` to ``path``: a binary column for every bid that can win, named ``bid_<row>`` by its row in the canonical order.
+
+    HiGHS writes a maximisation as the minimisation of the negative scores (amounts net of reserve).
+    Raises DocumentError where the file cannot be written, or its name does not end in ``.mps``.
+    """
+    if not path.endswith(".mps"):
+        raise DocumentError(path, "the name of a model file ends in .mps")
+    highs = quiet_highs()
+    highs.passModel(model_of(problem_of(case)))
+    if highs.writeModel(path).name != "kOk":
+        raise DocumentError(path, "cannot be written")
