@@ -1,6 +1,7 @@
 """The document ``clearband.assignment-result/1``."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from assignment.band_document import megahertz
@@ -73,7 +74,6 @@ def _unsold(result: AssignmentResult, category: str) -> list[str]:
 
 def _part(part: JointResult) -> dict[str, Any]:
     result = part.result
-    minimum = result.core.minimum_revenue
     return {
         "bands": list(part.bands),
         "value": result.value,
@@ -81,7 +81,7 @@ def _part(part: JointResult) -> dict[str, Any]:
         "proved_optimal": result.proved_optimal,
         "winners": [_winner(part, winner) for winner in part.winners.values()],
         "core": {
-            "minimum_revenue": None if minimum is None else str(minimum),
+            "minimum_revenue": _number(result.core.minimum_revenue),
             "constraints": [_row(part, row) for row in result.core.constraints],
         },
         "ties": {
@@ -130,8 +130,8 @@ def _why(part: JointResult, winner: Winner) -> str:
 def _sentence(row: Mapping[str, Any]) -> str:
     payers = " and ".join(row["payers"])
     bids = ", ".join(f"{bid['bidder']} ({_in_words(bid['option'])} for {bid['amount']})" for bid in row["bids"])
-    together = " together" if len(row["payers"]) > 1 else ""
-    least = f"{payers} pay at least {row['at_least']}{together}"
+    pay = "pays" if len(row["payers"]) == 1 else "together pay"
+    least = f"{payers} {pay} at least {row['at_least']}"
     return f"With the bids of {payers} at zero the best plan gives {bids}; so {least}."
 
 
@@ -170,6 +170,13 @@ def _segment(strip: Strip, segment: Segment) -> dict[str, Any]:
         "holder": segment.holder,
         "lots": list(segment.lots),
     }
+
+
+def _number(value: Fraction | None) -> int | str | None:
+    """Whole numbers as JSON numbers, others as fractions."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else str(value)
 
 
 def _lists(bands: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:

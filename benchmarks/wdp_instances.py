@@ -53,7 +53,7 @@ def national_map(bids_each: int, seed: int, *, bidders: int = 10) -> dict[str, A
     bids = []
     for number in range(bidders):
         national = number < 3
-        start, width = random_source.randrange(REGIONS), random_source.randrange(2, 6)
+        start, width = random_source.randrange(REGIONS), random_source.randrange(3, 7)
         home = range(REGIONS) if national else [(start + i) % REGIONS for i in range(width)]
         value = {
             f"{region}{c}": v * population[region] * random_source.uniform(0.8, 1.2)
@@ -62,7 +62,7 @@ def national_map(bids_each: int, seed: int, *, bidders: int = 10) -> dict[str, A
         }
         seen: set[tuple[tuple[str, int], ...]] = set()
         while len(seen) < bids_each:
-            package = _regional_package(random_source, list(home), supply)
+            package = _regional_package(random_source, list(home))
             key = tuple(sorted(package.items()))
             if not package or key in seen:
                 continue
@@ -91,11 +91,17 @@ def _worth(random_source: random.Random, package: dict[str, int], value: dict[st
     return worth * complete * random_source.uniform(0.96, 1.04)
 
 
-def _regional_package(random_source: random.Random, home: list[int], supply: dict[str, int]) -> dict[str, int]:
+def _regional_package(random_source: random.Random, home: list[int]) -> dict[str, int]:
     wanted = random_source.sample(home, random_source.randint(1, len(home)))
     categories = random_source.sample(list(REGIONAL_SUPPLY), random_source.randint(1, 3))
     lots = {c: random_source.randint(1, REGIONAL_SUPPLY[c]) for c in categories}
-    return {f"{region}{c}": lots[c] for region in sorted(wanted) for c in categories if supply[f"{region}{c}"]}
+    package = {}
+    for region in sorted(wanted):
+        for c in categories:
+            lots_here = lots[c] if random_source.random() < 0.8 else random_source.randint(0, REGIONAL_SUPPLY[c])
+            if lots_here:
+                package[f"{region}{c}"] = lots_here
+    return package
 
 
 def _case(categories: list[dict[str, Any]], bids: list[dict[str, Any]]) -> dict[str, Any]:

@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign_in"
+LOGIN_URL = "account:sign_in"
 LOGIN_REDIRECT_URL = "/"
 
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # Redis may be gone
@@ -184,6 +184,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a supplementary list is one form field a package
 if environment.switch("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -209,6 +210,7 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+HELP_DESK_PHONE = env.str("HELP_DESK_PHONE", default="")  # shown above every auction page
 
 # --- Static files: served by the application itself, names carry their content's hash -------------------------------
 

@@ -25,7 +25,8 @@ TIE_SEED = "3f1c8a52d7e94b06"  # would be secret until the bids are in; committe
 ABOUT = (
     "Lots, reserve prices and number of bidders of the United Kingdom's 4G auction of 2013 (800 MHz and 2.6 GHz). "
     "BIDDERS AND BIDS ARE SIMULATED from seeded valuations (examples/generate_uk_4g_2013.py); they say nothing about "
-    "the companies that took part. Eligibility points are in proportion to the reserve prices; the band plan is recalled."
+    "the companies that took part. Eligibility points are in proportion to the reserve prices; the band plan is "
+    "recalled."
 )
 NOTICE = "Demonstration: the lots and reserve prices are real, all bidders and bids are simulated."
 
@@ -122,7 +123,9 @@ def generate() -> dict[str, Any]:
     rulebook = auction_format.read_rulebook(RULEBOOK)
     bidders = tuple(Bidder.model_validate(bidder) for bidder in BIDDERS)
     played = play(auction_format, rulebook, bidders, seeded_bidders(rulebook, bidders, VALUES_SEED), seed=TIE_SEED)
-    return auction_document(rulebook=RULEBOOK, bidders=bidders, acts=played.acts, about=ABOUT)
+    return auction_document(
+        rulebook=RULEBOOK, bidders=bidders, acts=played.acts, about=ABOUT, simulation_seed=VALUES_SEED
+    )
 
 
 if __name__ == "__main__":

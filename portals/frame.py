@@ -46,9 +46,7 @@ class Frame:
         return self.status == "open"
 
 
-def frame_of(
-    *, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any], poll_url: str, help_desk: str = ""
-) -> Frame:
+def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any], poll_url: str) -> Frame:
     """The frame from what the selectors say: ``facts`` of the viewer and ``clock`` of the open round (or of none)."""
     stage, status = facts["stage"], facts["status"]
     return Frame(
@@ -61,6 +59,6 @@ def frame_of(
         seconds_left=clock["seconds_left"],
         deadline=clock["deadline"],
         server_now=clock["server_now"],
-        help_desk=help_desk or getattr(settings, "HELP_DESK_PHONE", ""),
+        help_desk=settings.HELP_DESK_PHONE,
         poll_url=poll_url,
     )

@@ -24,10 +24,13 @@ AUCTION_FORMAT = "clearband.auction/1"
 
 
 class AuctionDocument(Document):
-    """The shape of the file. ``about`` says where the file comes from, for people; no rule reads it."""
+    """The shape of the file. ``about`` says where the file comes from; ``simulation_seed`` draws the bidders who made
+    it, where it was simulated. No rule reads either.
+    """
 
     format: Literal["clearband.auction/1"]
     about: str = ""
+    simulation_seed: str = ""
     rulebook: dict[str, Any]
     bidders: tuple[Bidder, ...]
     acts: tuple[dict[str, Any], ...] = ()
@@ -124,12 +127,19 @@ def _check_result(auction_format: Format[Any, Any], state: Any, act: RecordResul
 
 
 def auction_document(
-    *, rulebook: Mapping[str, Any], bidders: Iterable[Bidder], acts: Iterable[Act], about: str = ""
+    *,
+    rulebook: Mapping[str, Any],
+    bidders: Iterable[Bidder],
+    acts: Iterable[Act],
+    about: str = "",
+    simulation_seed: str = "",
 ) -> dict[str, Any]:
     """Write the file. Recorded results are left out: they follow from the acts."""
+    made_by = {"simulation_seed": simulation_seed} if simulation_seed else {}
     return {
         "format": AUCTION_FORMAT,
         "about": about,
+        **made_by,
         "rulebook": dict(rulebook),
         "bidders": [bidder.model_dump(mode="json") for bidder in bidders],
         "acts": [act.model_dump(mode="json", exclude_none=True) for act in acts if not isinstance(act, RecordResult)],

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from auctions.rules.activity import ClockActivity
 from auctions.rules.eligibility import ActivityRequirement, RequirementRounding, RequirementStep
@@ -36,11 +36,24 @@ class RequirementStepDocument(Document):
     share: Share
 
 
+def _as_steps(given: Any) -> Any:
+    """A requirement written as one number holds from round 1 on."""
+    return given if isinstance(given, list) else [{"from_round": 1, "share": given}]
+
+
+RequirementSteps = Annotated[
+    list[RequirementStepDocument],
+    BeforeValidator(_as_steps, json_schema_input_type=Share | list[RequirementStepDocument]),
+]
+
+
 class RulesDocument(Document):
     """Which of the rules apply."""
 
     clock_activity: Literal["points", "relaxed", "warp", "garp", "monotone", "none"] = "points"
-    activity_requirement: Share | list[RequirementStepDocument] = 1.0
+    activity_requirement: RequirementSteps = Field(
+        default=[RequirementStepDocument(from_round=1, share=1.0)], description="a share, or shares by round (R-C3)"
+    )
     requirement_rounding: Literal["down", "up", "nearest"] = "down"
     supplementary_caps: list[Literal["relative", "intermediate", "final", "garp"]] = Field(
         default=["relative", "final"]
@@ -97,12 +110,8 @@ def activity_of(rules: RulesDocument) -> ClockActivity:
 
 def requirement_of(rules: RulesDocument) -> ActivityRequirement:
     """The activity requirement; a share written as 0.7 is exactly 7/10."""
-    given = rules.activity_requirement
-    steps = [RequirementStepDocument(from_round=1, share=given)] if isinstance(given, float) else given
-    return ActivityRequirement(
-        tuple(RequirementStep(step.from_round, Fraction(repr(step.share))) for step in steps),
-        RequirementRounding(rules.requirement_rounding),
-    )
+    steps = (RequirementStep(step.from_round, Fraction(repr(step.share))) for step in rules.activity_requirement)
+    return ActivityRequirement(tuple(steps), RequirementRounding(rules.requirement_rounding))
 
 
 def cap_rules_of(rules: RulesDocument) -> CapRules:
@@ -134,13 +143,9 @@ def _check_categories(document: HistoryDocument) -> None:
 
 
 def _check_rules(document: HistoryDocument) -> None:
-    given = document.rules.activity_requirement
-    if isinstance(given, list):
-        starts = [step.from_round for step in given]
-        if starts[:1] != [1] or any(a >= b for a, b in pairwise(starts)):
-            raise DocumentError(
-                "rules.activity_requirement", "the first step starts at round 1, each later than the last"
-            )
+    starts = [step.from_round for step in document.rules.activity_requirement]
+    if starts[:1] != [1] or any(a >= b for a, b in pairwise(starts)):
+        raise DocumentError("rules.activity_requirement", "the first step starts at round 1, each later than the last")
     caps = document.rules.supplementary_caps
     if len(set(caps)) < len(caps):
         raise DocumentError("rules.supplementary_caps", "a cap is named twice")

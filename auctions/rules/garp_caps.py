@@ -61,7 +61,7 @@ class GarpCaps:
         return [Refusal(GARP_RULE, reason, {"floor": least, "amount": amount, "final_bid": final_bid})]
 
     def _name(self, final_clock_bid: int, submitted: Mapping[Package, int]) -> None:
-        """The bids that bind: on the final clock package and those of the clock that agree with it; nothing for nothing.
+        """The bids that bind: on the final clock package, those of the clock that agree with it, nothing for nothing.
 
         The final clock package is bound only by a round in which the bidder wanted no lots at all.
         """

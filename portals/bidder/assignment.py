@@ -37,20 +37,25 @@ def told(option: Mapping[str, Any], facts: Facts) -> str:
     return "; ".join(parts)
 
 
+def is_option(value: object) -> bool:
+    """Whether ``value`` names the lots of each category, as ``{"A": ["A1", "A2"]}`` does."""
+    lists = list(value.values()) if isinstance(value, dict) else [None]
+    return all(isinstance(ids, list) and all(isinstance(each, str) for each in ids) for ids in lists)
+
+
 class AssignmentPage(BallotPage):
     template = "bidder/assignment.html"
     verdict_template = "bidder/assignment_verdict.html"
 
     def understands(self, ballot: Ballot) -> bool:
-        return is_list_of(ballot, "option")
+        return is_list_of(ballot, "option", is_option)
 
     def read(self, data: Entered, facts: Facts) -> Reading:
         entered = {name: data[name] for name in data if name.startswith(PREFIX)}
         bids, errors = [], []
         for name, text in entered.items():
-            try:
-                option = json.loads(name.removeprefix(PREFIX))
-            except ValueError:
+            option = _option_of(name)
+            if option is None:
                 errors.append(EntryError("", _("The form named an option that cannot be read. Load the page anew.")))
                 continue
             try:
@@ -71,6 +76,7 @@ class AssignmentPage(BallotPage):
 
     def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
         bands = {band["category"]: band["lots"] for band in facts["own"]["assignment"]["bands"]}
+        names = {category["id"]: category["name"] for category in facts["categories"]}
         judged = {field(row["option"]): row["refusals"] for row in totals.get("rows", ())}
         rows = []
         for number, each in enumerate(facts["own"]["assignment"]["options"], start=1):
@@ -81,6 +87,7 @@ class AssignmentPage(BallotPage):
                     "field": name,
                     "option": option,
                     "told": told(option, facts),
+                    "bands": ", ".join(f"{each} {names[each]}".strip() for each in option),
                     "strips": [
                         {"category": category, "lots": bands[category], "held": ids} for category, ids in option.items()
                     ],
@@ -95,3 +102,12 @@ class AssignmentPage(BallotPage):
             return [Line(_("0 for every option: any assignment is as good as any other"), None)]
         ordered = sorted(ballot["bids"], key=lambda bid: (-bid["amount"], as_key(bid["option"])))
         return [Line(told(bid["option"], facts), bid["amount"]) for bid in ordered]
+
+
+def _option_of(name: str) -> dict[str, list[str]] | None:
+    """The option that names the field; None where somebody made the name up."""
+    try:
+        option = json.loads(name.removeprefix(PREFIX))
+    except ValueError:
+        return None
+    return option if is_option(option) else None

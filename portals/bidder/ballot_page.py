@@ -5,7 +5,7 @@ the confirmation and the receipt. Whether a ballot is allowed, only the rules sa
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,11 +69,16 @@ class BallotPage(ABC):
         """The ballot bid by bid."""
 
 
-def is_list_of(ballot: Ballot, member: str) -> bool:
-    """Whether ``ballot`` is a list of bids, each with a mapping called ``member`` and an amount."""
+def is_package(value: object) -> bool:
+    """Whether ``value`` says how many lots of each category, as ``{"A": 2}`` does."""
+    return isinstance(value, dict) and all(type(lots) is int for lots in value.values())
+
+
+def is_list_of(ballot: Ballot, member: str, fits: Callable[[object], bool]) -> bool:
+    """Whether ``ballot`` is a list of bids, each with an amount and a ``member`` that ``fits``."""
     bids = ballot.get("bids")
     return isinstance(bids, list) and all(
-        isinstance(bid, dict) and isinstance(bid.get(member), dict) and "amount" in bid for bid in bids
+        isinstance(bid, dict) and fits(bid.get(member)) and type(bid.get("amount")) is int for bid in bids
     )
 
 

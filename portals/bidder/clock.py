@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portals.amounts import in_figures
-from portals.bidder.ballot_page import Ballot, BallotPage, Entered, EntryError, Facts, Line, Reading, whole_number
+from portals.bidder.ballot_page import (
+    Ballot,
+    BallotPage,
+    Entered,
+    EntryError,
+    Facts,
+    Line,
+    Reading,
+    is_package,
+    whole_number,
+)
 
 NO_BID = "no_bid"  # the button that says "nothing in this round", as different from saying nothing
 
@@ -21,7 +31,7 @@ class ClockPage(BallotPage):
     verdict_template = "bidder/clock_verdict.html"
 
     def understands(self, ballot: Ballot) -> bool:
-        return isinstance(ballot.get("package"), dict)
+        return is_package(ballot.get("package"))
 
     def read(self, data: Entered, facts: Facts) -> Reading:
         categories = [category["id"] for category in facts["categories"]]
@@ -81,7 +91,13 @@ class ClockPage(BallotPage):
             if quantity:
                 price = facts["prices"][category["id"]]
                 what = ngettext("%(n)d lot of %(id)s (%(name)s)", "%(n)d lots of %(id)s (%(name)s)", quantity)
-                told.append(Line(what % {"n": quantity, **category}, quantity * price, f"{quantity} × {in_figures(price, facts['unit'])}"))
+                told.append(
+                    Line(
+                        what % {"n": quantity, **category},
+                        quantity * price,
+                        f"{quantity} × {in_figures(price, facts['unit'])}",
+                    )
+                )
         return told
 
 

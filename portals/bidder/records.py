@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from auctions import access, selectors
 from auctions.models import Bid
-from portals.bidder.ballot_page import Ballot, Facts
+from portals.bidder.ballot_page import Facts
 from portals.bidder.pages import BALLOT_PAGES, BidderPage, bidder_page
 
 
@@ -96,7 +96,7 @@ def _record(bid: Bid) -> list[tuple[str, Any]]:
 
 def _told(bid: Bid, facts: Facts) -> dict[str, Any]:
     """Lines and total of a placed bid, in the prices of its own round."""
-    kind = BALLOT_PAGES[_kind_of(bid.ballot)]
+    kind = BALLOT_PAGES[bid.round.stage]
     at_the_time = {**facts, "prices": bid.round.prices or facts["prices"]}
     lines = kind.lines(bid.ballot, at_the_time)
     amounts = [line.amount for line in lines if line.amount is not None]
@@ -105,7 +105,3 @@ def _told(bid: Bid, facts: Facts) -> dict[str, Any]:
         "total": sum(amounts) if "package" in bid.ballot else None,
         "is_no_bid": bid.ballot == {"package": {}},
     }
-
-
-def _kind_of(ballot: Ballot) -> str:
-    return next(name for name, kind in BALLOT_PAGES.items() if kind.understands(ballot))

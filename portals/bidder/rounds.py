@@ -8,7 +8,6 @@ A refusal brings the page back with what was typed and what the rules say.
 import json
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
@@ -20,9 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from auctions import services
 from auctions.errors import AuctionError, BallotUnreadable, BidRefused, NoOpenRound, StaleForm
-from portals.bidder.ballot_page import Ballot, Entered, EntryError
+from portals.bidder.ballot_page import Ballot, Entered, EntryError, Line
 from portals.bidder.far_off import doubts
-from portals.bidder.pages import BidderPage, bidder_page
+from portals.bidder.pages import BALLOT_PAGES, BidderPage, bidder_page
 from portals.bidder.round_page import REFUSED, round_page, takes_part, verdict_on
 from portals.polling import fragment
 
@@ -127,7 +126,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         # Look again: another round may be open by now than when this request began.
         page = bidder_page(request, slug)
         if page.round is None or page.facts["ballot"] is None:
-            return _not_placed(request, page, error, lines=[])
+            return _not_placed(request, page, error, lines=_lines(page, ballot))
         return round_page(
             request, page, page.ballot_page.entered(_fitting(ballot, page), page.facts), refused=error, status=REFUSED
         )
@@ -158,13 +157,15 @@ def set_autopilot(request: HttpRequest, slug: str) -> HttpResponse:
 # --- What the views share ----------------------------------------------------------------------------------------------------------
 
 
-def _not_placed(request: HttpRequest, page: BidderPage, error: AuctionError, *, lines: list[Any]) -> HttpResponse:
+def _not_placed(request: HttpRequest, page: BidderPage, error: AuctionError, *, lines: Sequence[Line]) -> HttpResponse:
     """Nothing was placed and the round's page cannot take it back: say why, and repeat what it was."""
     return render(request, "bidder/not_placed.html", page.context("round", error=error, lines=lines), status=409)
 
 
-def _lines(page: BidderPage, ballot: Ballot) -> list[Any]:
-    return page.ballot_page.lines(ballot, page.facts) if page.facts["ballot"] and _fitting(ballot, page) else []
+def _lines(page: BidderPage, ballot: Ballot) -> list[Line]:
+    """What the ballot was, also when the round that took its kind is over."""
+    kind = next((each for each in BALLOT_PAGES.values() if each.understands(ballot)), None)
+    return [] if kind is None else kind.lines(ballot, page.facts)
 
 
 def _fitting(ballot: Ballot, page: BidderPage) -> Ballot | None:

@@ -15,6 +15,7 @@ from portals.bidder.ballot_page import (
     Line,
     Reading,
     is_list_of,
+    is_package,
     whole_number,
 )
 from portals.templatetags.figures import as_key, package
@@ -38,7 +39,7 @@ class SupplementaryPage(BallotPage):
     verdict_template = "bidder/supplementary_verdict.html"
 
     def understands(self, ballot: Ballot) -> bool:
-        return is_list_of(ballot, "package")
+        return is_list_of(ballot, "package", is_package)
 
     def read(self, data: Entered, facts: Facts) -> Reading:
         entered = {name: data[name] for name in data if name.startswith(PREFIX)}
@@ -106,7 +107,6 @@ class SupplementaryPage(BallotPage):
         refused = sum(1 for row in rows if row["refusals"] and row["judged"])
         return {
             "rows": rows,
-            
             "new": new,
             "new_amount": entered.get(NEW_AMOUNT, ""),
             "refused_rows": refused,
@@ -133,8 +133,7 @@ def _package_of(name: str) -> dict[str, int] | None:
         quantities = json.loads(name.removeprefix(PREFIX))
     except ValueError:
         return None
-    well_formed = isinstance(quantities, dict) and all(type(lots) is int for lots in quantities.values())
-    return quantities if well_formed else None
+    return quantities if is_package(quantities) else None
 
 
 def _read_new(data: Entered, facts: Facts) -> tuple[dict[str, str], list[EntryError]]:

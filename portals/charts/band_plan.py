@@ -112,15 +112,19 @@ def blocks(strip: Strip) -> tuple[Block, ...]:
 
 
 def codes(holders: Sequence[str]) -> dict[str, str]:
-    """A short distinct code for each holder: its initial, or as many letters as it takes.
+    """A short distinct code for each holder: the initials of its words, or as many letters as it takes.
+
+    One letter alone is given to nobody: categories are often named so.
 
     >>> codes(["Vodafone", "EE", "Hutchison 3G", "HKT"])
-    {'Vodafone': 'V', 'EE': 'E', 'Hutchison 3G': 'H', 'HKT': 'HK'}
+    {'Vodafone': 'Vo', 'EE': 'EE', 'Hutchison 3G': 'H3', 'HKT': 'HK'}
     """
     given: dict[str, str] = {}
     for holder in holders:
-        letters = "".join(holder.split()) or "?"
-        candidates = [letters[:length] for length in range(1, len(letters) + 1)]
+        words = holder.split() or ["?"]
+        letters = "".join(words)
+        initials = ["".join(word[0] for word in words)[:3]] if len(words) > 1 else []
+        candidates = initials + [letters[:length] for length in range(2, len(letters) + 1)]
         taken = set(given.values())
         spare = (f"{letters[0]}{number}" for number in range(2, len(holders) + 2))
         given[holder] = next(code for code in [*candidates, *spare] if code not in taken)

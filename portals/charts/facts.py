@@ -23,7 +23,8 @@ def round_charts(facts: Mapping[str, Any]) -> tuple[Drawn, ...]:
     if not facts["rounds"]:
         return ()
     return tuple(
-        Drawn(f"{one.id}: {one.name}" if one.name != one.id else one.id, price_and_demand(one)) for one in series(facts)
+        Drawn(f"{one.id}: {one.name}" if one.name != one.id else one.id, price_and_demand(one, name=f"rounds-{number}"))
+        for number, one in enumerate(series(facts), start=1)
     )
 
 

@@ -49,8 +49,11 @@ class CategorySeries:
         return tuple((point.number, point.demand) for point in self.rounds if point.demand is not None)
 
 
-def price_and_demand(series: CategorySeries) -> SafeString:
-    """The chart of one category; only prices where no demand is known. Raises ValueError without any round."""
+def price_and_demand(series: CategorySeries, *, name: str) -> SafeString:
+    """The chart of one category; only prices where no demand is known. Raises ValueError without any round.
+
+    ``name`` tells it apart from the other charts of a page.
+    """
     if not series.rounds:
         raise ValueError(f"category {series.id} has no rounds to draw")
     numbers = [point.number for point in series.rounds]
@@ -65,7 +68,7 @@ def price_and_demand(series: CategorySeries) -> SafeString:
         height=HEIGHT if has_demand else PRICE_ONLY_HEIGHT,
         title=(_("%s: price and demand by round") if has_demand else _("%s: price by round")) % series.name,
         description=describe(series),
-        name=f"rounds-{series.id}",
+        name=name,
         content=content,
     )
 

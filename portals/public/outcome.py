@@ -22,12 +22,12 @@ class WinnerRow:
     base_exact: str
     assignment: int | None
     total: int | None
-    explanation: tuple[str, ...]
+    explanation: str  # empty where the pricing rule has none
 
     @property
     def base_is_rounded(self) -> bool:
         """Whether the exact base price was not a whole number of bid units."""
-        return self.base_exact not in ("", str(self.base))
+        return self.base_exact != str(self.base)
 
 
 @dataclass(frozen=True)
@@ -93,19 +93,13 @@ def _winner_row(winner: Mapping[str, Any], assignment: Mapping[str, Any] | None,
         package=winner["package"],
         lots={} if assignment is None else assignment["assignments"].get(bidder, {}),
         bid=winner["amount"],
-        vickrey=winner.get("vickrey"),
+        vickrey=winner["vickrey"],
         base=winner["price"],
-        base_exact=str(winner.get("price_exact", "")),
+        base_exact=winner["price_exact"],
         assignment=assigned,
         total=None if assigned is None else winner["price"] + assigned,
-        explanation=_sentences(winner.get("explanation")),
+        explanation=(winner["explanation"] or {"text": ""})["text"],
     )
-
-
-def _sentences(explanation: str | Sequence[str] | None) -> tuple[str, ...]:
-    if not explanation:
-        return ()
-    return (explanation,) if isinstance(explanation, str) else tuple(explanation)
 
 
 def _frequencies(start: float | None, end: float | None) -> str:

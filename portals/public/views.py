@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from auctions import selectors
 from auctions.access import access_public_auction
-from auctions.formats.contract import Role, Viewer
 from auctions.models import Auction
 from portals.charts.facts import band_plan, round_charts
 from portals.frame import STAGES, frame_of
@@ -19,7 +18,7 @@ from portals.public import data_files
 from portals.public.outcome import bidder_names, holding_rows, winner_rows
 from portals.public.schedule import stage_rows
 
-PUBLIC = Viewer(Role.PUBLIC)
+PUBLIC = selectors.viewer_for(None)
 
 
 @require_safe
@@ -83,7 +82,6 @@ def _framed(shown: Auction) -> dict[str, Any]:
         auction=shown,
         facts=known,
         clock=selectors.clock(selectors.open_round_of(shown)),
-        help_desk="",
         poll_url=reverse("public:status", args=[shown.slug]),
     )
     return {"auction": shown, "facts": known, "frame": frame}

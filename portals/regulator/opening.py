@@ -1,4 +1,4 @@
-"""The next round as the auctioneer would open it: new prices beside the last ones, judged by the rules, nothing opened."""
+"""The next round as the auctioneer would open it: new prices beside the last, judged by the rules, nothing opened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ from bidders.models import Seat
 from portals.frame import Frame, frame_of
 from portals.public.outcome import bidder_names
 
-SECTIONS = {
+SECTIONS: dict[str, Callable[[], str]] = {
     "control_room": lambda: _("Control room"),
     "rounds": lambda: _("Rounds"),
     "result": lambda: _("Result"),
@@ -88,7 +88,6 @@ def look_up(allowed: OfficerAccess) -> OfficerPage:
         auction=auction,
         facts=facts,
         clock=selectors.clock(open_round),
-        help_desk="",
         poll_url=reverse("regulator:status", args=[auction.slug]),
     )
     return OfficerPage(auction, seat, facts, open_round, frame)

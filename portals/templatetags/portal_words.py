@@ -1,5 +1,7 @@
 """The words pages use for stages, states and kinds. Load with ``{% load portal_words %}``."""
 
+from collections.abc import Callable
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,7 @@ from portals.frame import STAGES, STATUSES
 
 register = template.Library()
 
-ENTRIES = {
+ENTRIES: dict[EntryKind, Callable[[], str]] = {
     EntryKind.GENESIS: lambda: _("Auction hosted, rules frozen"),
     EntryKind.ROUND_OPENED: lambda: _("Round opened"),
     EntryKind.ROUND_EXTENDED: lambda: _("Round extended"),
@@ -19,7 +21,11 @@ ENTRIES = {
     EntryKind.RESULT_PUBLISHED: lambda: _("Result published"),
     EntryKind.AUTOPILOT_SET: lambda: _("Simulated bidder switched"),
 }
-STANDINGS = {"done": lambda: _("done"), "now": lambda: _("now"), "to come": lambda: _("to come")}
+STANDINGS: dict[str, Callable[[], str]] = {
+    "done": lambda: _("done"),
+    "now": lambda: _("now"),
+    "to come": lambda: _("to come"),
+}
 
 
 @register.filter

@@ -33,4 +33,12 @@ def strip(
         }
         for lot in ordered
     ]
-    return {"cells": cells, "low": low, "high": high, "label": label, "small": small, "width": WIDTH, "height": HEIGHT}
+    return {
+        "cells": cells,
+        "low": f"{low:g}",
+        "high": f"{high:g}",
+        "label": label,
+        "small": small,
+        "width": WIDTH,
+        "height": HEIGHT,
+    }

@@ -9,7 +9,9 @@ UNSOLD = "-"
 
 
 def plans(band: Mapping[str, Any], winners: Mapping[str, int], *, unsold: str) -> list[Plan]:
-    """All plans that R-A1 permits: with the fewest pieces where everybody in one run is impossible and a fallback allows it."""
+    """All plans that R-A1 permits: with the fewest pieces where everybody in one run is impossible and a fallback
+    allows it.
+    """
     lots = band["lots"]
     left = len(lots) - sum(winners.values())
     parties = dict(winners) | ({UNSOLD: left} if left and unsold == "contiguous" else {})

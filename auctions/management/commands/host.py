@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import slugify
 
 from auctions.errors import AuctionError
+from auctions.formats.auction_file import read_auction
 from auctions.models import Auction
 from auctions.services import host_auction
 from bidders.models import Organisation, OrganisationKind
@@ -33,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no authority with the slug {options['regulator']}.")
         try:
             document = read_json(options["auction"])
-            title = options["title"] or document.get("rulebook", {}).get("title") or Path(options["auction"]).stem
+            read_auction(document)
+            title = options["title"] or document["rulebook"].get("title") or Path(options["auction"]).stem
             slug = options["slug"] or slugify(title)
             if Auction.objects.filter(slug=slug).exists():
                 raise CommandError(f"An auction {slug} is hosted already: give another --slug.")

@@ -16,7 +16,6 @@ from winner_determination.documents import DocumentError, read_json
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "uk-4g-2013.json"
 SLUG = "uk-4g-2013"
-SIMULATION_SEED = "4g-2013-a"  # of examples/generate_uk_4g_2013.py: the bidders who made the file go on bidding
 
 
 class Command(BaseCommand):
@@ -25,7 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         try:
-            auction = load(read_json(EXAMPLE), slug=SLUG, simulation_seed=SIMULATION_SEED)
+            document = read_json(EXAMPLE)
+            # The bidders who made the file go on bidding.
+            auction = load(document, slug=SLUG, simulation_seed=document["simulation_seed"])
         except (NotTheDemonstration, AuctionError, DocumentError) as error:
             raise CommandError(str(error)) from error
         opened = auction.rounds.last()

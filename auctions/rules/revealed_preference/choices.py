@@ -63,7 +63,8 @@ class ValueGraph:
     """
 
     weights: Weights
-    by_package: tuple[Package, ...]  # for each round, the y of its edge to the last node; empty without bids
+    by_package: tuple[Package, ...] = ()  # for each round, the y of its edge to the last node; empty without bids
+    no_edge: int | None = None  # weight that stands where there is no edge; no negative cycle contains it
 
     @property
     def has_bids(self) -> bool:
@@ -73,7 +74,7 @@ class ValueGraph:
 def value_graph(choices: Choices) -> ValueGraph:
     """The graph of a bidder's choices and supplementary bids; it has a negative cycle exactly where no values fit."""
     if not choices.bids or not choices.numbers:
-        return ValueGraph(choices.weights, ())
+        return ValueGraph(choices.weights)
     named = {**choices.bids, empty_package(choices.categories): 0}
     bids, size = list(named.values()), len(choices.numbers)
     costs = costs_of(choices.prices, [*choices.packages, *named], max(bids))
@@ -83,7 +84,7 @@ def value_graph(choices: Choices) -> ValueGraph:
     weights = np.zeros((size + 1, size + 1), dtype=costs.dtype)
     weights[:size, :size] = costs[:, :size] - own[:, np.newaxis]
     weights[:size, size] = slack[np.arange(size), least]
-    no_edge = abs(weights).max() * (size + 1) + 1
+    no_edge = int(abs(weights).max()) * (size + 1) + max(bids) + 1
     weights[size, :size] = [named.get(package, no_edge) for package in choices.packages]
     packages = list(named)
-    return ValueGraph(weights, tuple(packages[place] for place in least))
+    return ValueGraph(weights, tuple(packages[place] for place in least), no_edge)

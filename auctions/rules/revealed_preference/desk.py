@@ -1,4 +1,4 @@
-"""What the compliance desk shows (R-R3): the verdicts, the cycles as sentences, the heat map."""
+"""What the compliance desk shows (R-R3): verdicts, contradictions as sentences, the heat map, the rounds to drop."""
 
 from typing import Any
 
@@ -10,13 +10,15 @@ from auctions.rules.revealed_preference.budget import (
     satisfies_warp,
 )
 from auctions.rules.revealed_preference.choices import Choices
+from auctions.rules.revealed_preference.dropping import Dropped
+from auctions.rules.revealed_preference.money_pump import money_pump
 from auctions.rules.revealed_preference.quasilinear import Preference, Violation, violations
 
 
 def preference_document(choices: Choices) -> dict[str, Any]:
     """The verdicts on a bidder's choices as JSON (R-R1, R-R2)."""
     found = violations(choices)
-    index = critical_cost_efficiency(choices)
+    index, pump = critical_cost_efficiency(choices), money_pump(choices)
     return {
         "quasilinear_consistent": not found,
         "cycles": [cycle_document(choices, violation) for violation in found],
@@ -25,6 +27,11 @@ def preference_document(choices: Choices) -> dict[str, Any]:
         "garp": satisfies_garp(choices),
         "ccei": float(index),
         "ccei_exact": str(index),
+        "money_pump": {
+            "largest": float(pump.largest),
+            "rounds": list(pump.rounds),
+            "mean_of_pairs": float(pump.mean_of_pairs),
+        },
     }
 
 
@@ -46,10 +53,34 @@ def cycle_document(choices: Choices, violation: Violation) -> dict[str, Any]:
     }
 
 
+def dropped_document(dropped: Dropped) -> dict[str, Any]:
+    """Rounds to leave out as JSON, with how many of how many stay."""
+    return {
+        "rounds": list(dropped.rounds),
+        "kept": dropped.kept,
+        "of": dropped.of,
+        "proved_smallest": dropped.smallest,
+    }
+
+
 def sentence(choices: Choices, violation: Violation) -> str:
     """A contradiction in words (R-R3): what was preferred to what, by how much at least, and what is missing."""
     told = ", ".join(_told(choices, step) for step in violation.steps)
     return f"{told[0].upper()}{told[1:]}; {violation.size} missing."
+
+
+def heat_map(choices: Choices) -> dict[str, Any]:
+    """Round by round, the most that the column's package is worth beside the row's, in bid units (R-R3).
+
+    ``weights[s][u]`` is p^s.(x^u - x^s). ``both_ways[s][u]`` adds the opposite direction: below 0 the two rounds
+    contradict each other by so much.
+    """
+    weights = choices.weights
+    return {
+        "rounds": list(choices.numbers),
+        "weights": [[int(weight) for weight in row] for row in weights],
+        "both_ways": [[int(weight) for weight in row] for row in weights + weights.T],
+    }
 
 
 def _told(choices: Choices, step: Preference) -> str:

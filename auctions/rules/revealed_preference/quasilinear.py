@@ -33,6 +33,7 @@ class Violation:
 
     steps: tuple[Preference, ...]
     size: int
+    places: tuple[int, ...]  # the cycle in the graph, by position
 
     @property
     def rounds(self) -> tuple[int, ...]:
@@ -67,7 +68,7 @@ def violation_on(choices: Choices, graph: ValueGraph, cycle: Sequence[int]) -> V
     steps: list[Preference] = []
     for here, there in zip(cycle, [*cycle[1:], cycle[0]], strict=True):
         steps.extend(_preferences(choices, graph, here, there))
-    return Violation(tuple(steps), sum(step.by for step in steps))
+    return Violation(tuple(steps), sum(step.by for step in steps), tuple(cycle))
 
 
 def _preferences(choices: Choices, graph: ValueGraph, here: int, there: int) -> list[Preference]:

@@ -114,7 +114,7 @@ def test_a_form_of_an_earlier_round_is_refused_with_its_reason(cast: Cast) -> No
     earlier = cast.play_round(alpha={"A": 2}, beta={"A": 2})
     cast.open_round()
 
-    with pytest.raises(StaleForm, match="made for another round. Clock round 2 is open now"):
+    with pytest.raises(StaleForm, match=r"made for another round. Clock round 2 is open now"):
         place(cast, earlier)
 
 

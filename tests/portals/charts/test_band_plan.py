@@ -81,7 +81,7 @@ def test_a_holder_whose_name_does_not_fit_is_written_as_its_code() -> None:
 
     svg = draw_strip(strip, name="s", holders=["Hutchison 3G", "EE"])
 
-    assert ">H<" in svg
+    assert ">H3<" in svg
     assert ">EE<" in svg
 
 

@@ -15,7 +15,7 @@ def series(*rounds: RoundPoint, supply: int = 4, name: str = "800 MHz") -> Categ
 
 
 def drawn(chart: CategorySeries) -> ElementTree.Element:
-    return ElementTree.fromstring(price_and_demand(chart))  # noqa: S314 - our own output
+    return ElementTree.fromstring(price_and_demand(chart, name="chart"))  # noqa: S314 - our own output
 
 
 def of_class(svg: ElementTree.Element, name: str) -> list[ElementTree.Element]:
@@ -76,7 +76,7 @@ def test_one_round_alone_is_drawn_without_a_scale() -> None:
 
 def test_a_category_without_rounds_is_refused() -> None:
     with pytest.raises(ValueError, match="category A has no rounds to draw"):
-        price_and_demand(series())
+        price_and_demand(series(), name="chart")
 
 
 def test_names_cannot_break_out_of_the_picture() -> None:
@@ -86,4 +86,4 @@ def test_names_cannot_break_out_of_the_picture() -> None:
 
 
 def test_no_chart_carries_inline_style() -> None:
-    assert "style" not in price_and_demand(series(RoundPoint(1, 100, 6), RoundPoint(2, 110, 3)))
+    assert "style" not in price_and_demand(series(RoundPoint(1, 100, 6), RoundPoint(2, 110, 3)), name="chart")

@@ -1,0 +1,62 @@
+"""The money pump index (R-R2): what share of its spending a bidder could be made to lose along a cycle of its choices.
+
+Along a cycle in which each package is directly preferred to the next one, the bidder overpays the sum of
+p^s.(x^s - x^u); the index of the cycle is that sum as a share of the money spent in its rounds.
+Sources: Echenique, Lee and Shum 2011; the largest over all cycles is found in polynomial time (Smeulders et al. 2013):
+recalled.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from auctions.rules.consistency import negative_cycle
+from auctions.rules.revealed_preference.budget import directly_preferred, spending
+from auctions.rules.revealed_preference.choices import Choices
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPump:
+    """The largest index with its rounds, and the mean over the pairs of rounds that contradict each other."""
+
+    largest: Fraction
+    rounds: tuple[int, ...]
+    mean_of_pairs: Fraction
+
+
+def money_pump(choices: Choices) -> MoneyPump:
+    """The money pump index of a bidder's choices (R-R2); 0 where they leave none."""
+    paid = spending(choices)
+    largest, cycle = _largest(paid)
+    return MoneyPump(largest, tuple(paid.numbers[place] for place in cycle), _mean_of_pairs(paid))
+
+
+def _largest(paid: Choices) -> tuple[Fraction, list[int]]:
+    """Dinkelbach's method: from each cycle to a better one, until no cycle loses more than the share reached.
+
+    In whole numbers: with the share at a/b, a cycle does better where the sum of a.spent - b.lost over it is negative.
+    """
+    share, best = Fraction(0), list[int]()
+    spent = np.array(paid.spent, dtype=object)
+    lost = -paid.weights.astype(object)
+    related = directly_preferred(paid.weights)
+    np.fill_diagonal(related, False)
+    while True:
+        weights = share.numerator * spent[:, np.newaxis] - share.denominator * lost
+        no_edge = 1 + len(spent) * max((abs(int(weight)) for weight in weights.flat), default=0)
+        cycle = negative_cycle(np.where(related, weights, no_edge)) if len(spent) else None
+        if cycle is None:
+            return share, best
+        best = cycle
+        share = Fraction(
+            sum(int(lost[here, there]) for here, there in zip(cycle, [*cycle[1:], cycle[0]], strict=True)),
+            sum(int(spent[here]) for here in cycle),
+        )
+
+
+def _mean_of_pairs(paid: Choices) -> Fraction:
+    strictly = paid.weights < 0
+    pairs = np.argwhere(np.triu(strictly & strictly.T))
+    shares = [Fraction(-int(paid.weights[s, u] + paid.weights[u, s]), paid.spent[s] + paid.spent[u]) for s, u in pairs]
+    return sum(shares, Fraction(0)) / len(shares) if shares else Fraction(0)
