@@ -1,9 +1,9 @@
 """Seeded bid books to measure winner determination on: generic lots, as spectrum auctions have them.
 
-``spectrum``: eight national bidders of similar size. ``mixed``: two large bidders and six small ones. Supply is 6, 4, 14 and 9 lots of four
-categories; values fall with the number of lots of a category, rise with complete portfolios, and carry some noise.
-``national_map``: 98 licences as in a national auction by region: 14 regions with lots of five categories (1, 2, 2, 1 and 1 of them), ten
-bidders of whom three are national and seven regional.
+``spectrum``: eight national bidders of similar size. ``mixed``: two large bidders and six small ones. Supply is 6, 4,
+14 and 9 lots of four categories; values fall with the number of lots of a category, rise with complete portfolios,
+and carry some noise. ``national_map``: 98 licences as in a national auction by region: 14 regions with lots of five
+categories (1, 2, 2, 1 and 1 of them), ten bidders of whom three are national and seven regional.
 """
 
 import random
@@ -70,7 +70,9 @@ def national_map(bids_each: int, seed: int, *, bidders: int = 10) -> dict[str, A
             regions = len({c.rstrip("ABCDE12") for c in package})
             worth = sum(value[c] * q * (1 - 0.05 * (q - 1)) for c, q in package.items())
             worth *= (1 + 0.02 * regions) * random_source.uniform(0.97, 1.03)
-            bids.append({"id": f"b{len(bids)}", "bidder": f"P{number}", "package": package, "amount": round(worth) * 1000})
+            bids.append(
+                {"id": f"b{len(bids)}", "bidder": f"P{number}", "package": package, "amount": round(worth) * 1000}
+            )
     return _case([{"id": c, "supply": s} for c, s in supply.items()], bids)
 
 

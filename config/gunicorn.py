@@ -14,3 +14,4 @@ max_requests = 20_000  # then a process is replaced, all at different times
 max_requests_jitter = 2_000
 accesslog = None  # django-structlog writes one line a request
 errorlog = "-"
+control_socket_disable = True  # it would lie in the home folder, shared by every server of the user

@@ -1,18 +1,21 @@
-"""What stands above every auction page: stage, round, countdown, time zone, help desk, notice. See templates/components/frame.html."""
+"""What stands above every auction page: stage, round, countdown, time zone, help desk, notice.
 
-from collections.abc import Mapping
+See templates/components/frame.html.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-STAGES = {
+STAGES: dict[str, Callable[[], str]] = {
     "clock": lambda: _("Clock stage"),
     "supplementary": lambda: _("Supplementary round"),
     "assignment": lambda: _("Assignment stage"),
 }
-STATUSES = {
+STATUSES: dict[str, Callable[[], str]] = {
     "waiting": lambda: _("between rounds"),
     "open": lambda: _("open"),
     "determining": lambda: _("determining the result"),
@@ -38,7 +41,7 @@ class Frame:
 
     @property
     def moment(self) -> str:
-        """Changes exactly when what can be done on the page changes; the script compares it with what the page was made for."""
+        """Changes exactly when what can be done changes; the script compares it with what the page was made for."""
         return f"{self.stage}|{self.round}|{self.status}"
 
     @property
@@ -51,10 +54,10 @@ def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any]
     stage, status = facts["stage"], facts["status"]
     return Frame(
         auction=auction,
-        stage=STAGES.get(stage, lambda: stage)(),
+        stage=STAGES[stage]() if stage in STAGES else stage,
         round=facts["round"],
         status=status,
-        status_text=STATUSES.get(status, lambda: status)(),
+        status_text=STATUSES[status]() if status in STATUSES else status,
         ballot=facts["ballot"],
         seconds_left=clock["seconds_left"],
         deadline=clock["deadline"],

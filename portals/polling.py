@@ -1,8 +1,8 @@
 """Fragments of a page that keep themselves fresh.
 
-An element with ``hx-get`` and ``hx-trigger="every 2s"`` asks again and again. The answer carries an ETag over what it says; when nothing
-changed it is an empty 304, and the page stays as it is. Time itself is no content: the seconds left travel in a header with every answer,
-changed or not, and the browser only interpolates between two of them.
+An element with ``hx-get`` and ``hx-trigger="every 2s"`` asks again and again. The answer carries an ETag over what it
+says; when nothing changed it is an empty 304, and the page stays as it is. Time itself is no content: the seconds left
+travel in a header with every answer, changed or not, and the browser only interpolates between two of them.
 """
 
 import hashlib

@@ -48,6 +48,7 @@ RULEBOOK: dict[str, Any] = {
         },
     ],
     "increments": {"steps": [{"excess": 1, "percent": 10}], "lowest": 1, "highest": 50},
+    "disclosure": {"prices_public": True, "demand_public": True},
     "seed_commitment": hashlib.sha256(SEED.encode()).hexdigest(),
 }
 ELIGIBILITY = {"Alpha": 5, "Beta": 5, "Gamma": 3, "Delta": 3}

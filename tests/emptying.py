@@ -1,7 +1,7 @@
 """Emptying the test database between tests that commit.
 
-Django does it with TRUNCATE, which the record's own triggers refuse, as they should. Only the tables' owner can take the triggers off,
-and only the tests do.
+Django does it with TRUNCATE, which the record's own triggers refuse, as they should. Only the tables' owner can take
+the triggers off, and only the tests do.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The worked numbers of the documentation are executed: a page that does not compute is a failing test.
 
-A block ```` ```json case=NAME ```` holds an input document of a command line, ```` ```json expect=NAME ```` the part of its result that
-the page claims.
+A block ```` ```json case=NAME ```` holds an input document of a command line, ```` ```json expect=NAME ```` the part of
+its result that the page claims.
 """
 
 import json

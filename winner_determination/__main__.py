@@ -1,7 +1,7 @@
 """Who wins and what they pay.
 
-``python -m winner_determination CASE.json`` solves a case; ``python -m winner_determination verify CASE.json RESULT.json`` recomputes a
-result by another method and exits with status 1 on any difference.
+``python -m winner_determination CASE.json`` solves a case; ``python -m winner_determination verify CASE.json
+RESULT.json`` recomputes a result by another method and exits with status 1 on any difference.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """One bid book: combinatorial bids as arrays in canonical order.
 
-A bid is a bidder, a package (so many lots of each category) and an amount; it is all-or-nothing, and at most one bid of a bidder wins
-(XOR). The canonical order (bidder, package, higher amount first, id) makes every result independent of the order in which bids came.
+A bid is a bidder, a package (so many lots of each category) and an amount; it is all-or-nothing, and at most one bid of
+a bidder wins (XOR). The canonical order (bidder, package, higher amount first, id) makes every result independent of
+the order in which bids came.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,8 +77,8 @@ class BidBook:
     def from_bids(cls, categories: Iterable[Category], bids: Iterable[BidLike]) -> "BidBook":
         """Check and order ``bids``.
 
-        Raises DocumentError naming the place (``bids[17].package.B``, ``categories[0].supply``) for an unknown category, a package
-        over supply or without a lot, a negative or too large number, or an id that came before.
+        Raises DocumentError naming the place (``bids[17].package.B``, ``categories[0].supply``) for an unknown
+        category, a package over supply or without a lot, a negative or too large number, or an id that came before.
         """
         categories, bids = tuple(categories), list(bids)
         column = _columns(categories)
@@ -111,7 +112,8 @@ class BidBook:
         quantity: npt.ArrayLike,
         amount: npt.ArrayLike,
     ) -> "BidBook":
-        """Build a book from columns: ``owners`` (bidder of each bid), ``quantity`` [n, k] lots, ``amount`` [n] bid units.
+        """Build a book from columns: ``owners`` (bidder of each bid), ``quantity`` [n, k] lots, ``amount`` [n] bid
+        units.
 
         Raises DocumentError as ``from_bids`` does.
         """
@@ -138,7 +140,9 @@ class BidBook:
         return len(self.bid_ids)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("categories", "bidders", "bid_ids", "owner", "quantity", "amount")}
+        return {
+            name: getattr(self, name) for name in ("categories", "bidders", "bid_ids", "owner", "quantity", "amount")
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
@@ -175,7 +179,9 @@ def _columns(categories: tuple[Category, ...]) -> dict[str, int]:
             raise DocumentError(f"categories[{place}].id", f"{category.id} is given twice")
         for name, value in (("supply", category.supply), ("reserve", category.reserve), ("points", category.points)):
             if not 0 <= value <= LARGEST_AMOUNT:
-                raise DocumentError(f"categories[{place}].{name}", f"must be between 0 and {LARGEST_AMOUNT}, not {value}")
+                raise DocumentError(
+                    f"categories[{place}].{name}", f"must be between 0 and {LARGEST_AMOUNT}, not {value}"
+                )
         column[category.id] = place
     worth = sum(c.supply * c.reserve for c in categories)
     if worth > LARGEST_AMOUNT:
@@ -192,7 +198,9 @@ def _refuse_unfit_numbers(
             raise DocumentError(f"bids[{row}].amount", f"must be between 0 and {LARGEST_AMOUNT}, not {amount}")
     for row, column, quantity in zip(rows, columns, lots, strict=True):
         if not 0 <= quantity <= categories[column].supply:
-            raise DocumentError(f"bids[{row}].package.{categories[column].id}", _over_supply(categories[column], quantity))
+            raise DocumentError(
+                f"bids[{row}].package.{categories[column].id}", _over_supply(categories[column], quantity)
+            )
 
 
 def _refuse_unfit_rows(categories: tuple[Category, ...], quantity: Ints, amount: Ints) -> None:

@@ -35,7 +35,8 @@ class Reference(StrEnum):
 
 
 class Norm(StrEnum):
-    """How far prices are from the reference: weighted squares, or the largest weighted deviation (then weighted squares)."""
+    """How far prices are from the reference: weighted squares, or the largest weighted deviation (then weighted
+    squares)."""
 
     EUCLIDEAN = "euclidean"
     MAXIMUM = "maximum"
@@ -73,7 +74,8 @@ class Objective(StrEnum):
 class Counterfactual(StrEnum):
     """What a coalition without a bidder is: the bidder gone, or its bids kept at amount zero (R-A3).
 
-    A bidder that must win cannot be gone: no allocation leaves it out, so that under ``removed`` it pays the reserve value of its package.
+    A bidder that must win cannot be gone: no allocation leaves it out, so that under ``removed`` it pays the reserve
+    value of its package.
     """
 
     REMOVED = "removed"

@@ -1,6 +1,6 @@
 """The document ``clearband.wdp/1``: read strictly into a ``Case``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -74,21 +74,20 @@ class PricingModel(Document):
 
 
 class CaseModel(Document):
-    """Who bids for what, under which limits, pricing and tie rules. Amounts are whole numbers of the auction's bid unit."""
+    """Who bids for what, under which limits, pricing and tie rules. Amounts are whole numbers of the auction's bid
+    unit."""
 
     format: Literal["clearband.wdp/1"]
     categories: list[CategoryModel]
     bids: list[BidModel]
-    limits: list[LimitModel] = []
+    limits: list[LimitModel] = Field(default_factory=list)
     pricing: PricingModel = PricingModel()
     ties: list[
-        Literal[
-            "most_points", "fewest_points", "most_lots", "fewest_lots", "most_winners", "fewest_winners", "seed"
-        ]
-    ] = ["most_points", "seed"]
+        Literal["most_points", "fewest_points", "most_lots", "fewest_lots", "most_winners", "fewest_winners", "seed"]
+    ] = Field(default_factory=lambda: ["most_points", "seed"])
     seed: str = ""
     method: Literal["auto", "dynamic", "milp", "second_opinion"] = "auto"
-    must_win: list[Name] = []
+    must_win: list[Name] = Field(default_factory=list)
     counterfactual: Literal["removed", "zeroed"] = "removed"
     reserve_bids: bool = True
 
@@ -101,8 +100,8 @@ def case_schema() -> dict[str, Any]:
 def read_case(document: Any) -> Case:
     """Check parsed JSON and build the case.
 
-    Raises DocumentError with the place for anything that does not fit: see ``BidBook.from_bids``, and here unknown bidders and
-    categories of limits, weights and must_win, repeated objectives.
+    Raises DocumentError with the place for anything that does not fit: see ``BidBook.from_bids``, and here unknown
+    bidders and categories of limits, weights and must_win, repeated objectives.
     """
     model = validate(CaseModel, document)
     categories = tuple(Category(id=c.id, supply=c.supply, reserve=c.reserve, points=c.points) for c in model.categories)
@@ -192,7 +191,7 @@ def _rounding(rounding: str | RoundUpTo) -> Rounding:
     return Rounding(RoundingRule(rounding))
 
 
-def _ties(names: list[str]) -> tuple[Objective, ...]:
+def _ties(names: Sequence[str]) -> tuple[Objective, ...]:
     if len(set(names)) != len(names):
         raise DocumentError("ties", "names an objective twice")
     if "seed" in names[:-1]:

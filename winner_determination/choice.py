@@ -15,7 +15,8 @@ def solver_of(method: Method, run: Runner = map) -> Solver:
 
 
 def methods_for(case: Case) -> tuple[Method, ...]:
-    """The method named; under ``auto`` the dynamic programme where its tables fit, else HiGHS. A cover always goes to HiGHS (R-W3)."""
+    """The method named; under ``auto`` the dynamic programme where its tables fit, else HiGHS. A cover always goes to
+    HiGHS (R-W3)."""
     covered = any(isinstance(limit, AtLeastOne) for limit in case.limits)
     if case.method is Method.SECOND_OPINION:
         return (Method.SECOND_OPINION,)

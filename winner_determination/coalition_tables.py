@@ -1,9 +1,10 @@
 """Values of all coalitions at once, out of tables of the dynamic programme.
 
-Let W be the winners. Every coalition that can block consists of some winners and all losers. The losers are counted into one table
-once. The winners are split into two halves; for each subset of the first half a table holds that subset with the losers, for each subset
-of the second half that subset alone: with 6 winners 14 tables, each one bidder larger than another. The value of any of the 2^|W|
-coalitions is then one join of two tables, so opportunity costs and every core row are known exactly, without a separation problem.
+Let W be the winners. Every coalition that can block consists of some winners and all losers. The losers are counted
+into one table once. The winners are split into two halves; for each subset of the first half a table holds that subset
+with the losers, for each subset of the second half that subset alone: with 6 winners 14 tables, each one bidder larger
+than another. The value of any of the 2^|W| coalitions is then one join of two tables, so opportunity costs and every
+core row are known exactly, without a separation problem.
 """
 
 from collections.abc import Iterable
@@ -89,7 +90,8 @@ class CoalitionTables:
         self.nodes_with_losers = self._subsets(self.builder.losers(bids), first, bids)
         self.nodes_alone = self._subsets(None, second, bids)
         self.members = np.array(
-            [[bool(mask >> i & 1) for i in range(len(self.winners))] for mask in range(2 ** len(self.winners))], dtype=np.bool_
+            [[bool(mask >> i & 1) for i in range(len(self.winners))] for mask in range(2 ** len(self.winners))],
+            dtype=np.bool_,
         ).reshape(2 ** len(self.winners), len(self.winners))
         self.at_least, self.possible = self._rows(bids)
 
@@ -132,27 +134,33 @@ class CoalitionTables:
         return self.nodes_with_losers[mask % first], self.nodes_alone[mask // first]
 
     def _subsets(self, start: Node | None, bidders: tuple[int, ...], bids: Scores) -> list[Node | None]:
-        """Nodes of ``start`` with every subset of ``bidders``, by bit mask; who is outside bids nothing, or zero (R-A3)."""
+        """Nodes of ``start`` with every subset of ``bidders``, by bit mask; who is outside bids nothing, or zero
+        (R-A3)."""
         problem = self.separation.problem
         zero = bids - self.separation.case.book.amount.astype(bids.dtype)
         nodes = [start]
         for bidder in bidders:
             if self.separation.zeroed and problem.must_win[bidder]:
-                outside: list[Node | None] = [self.builder.count_in(node, bidder, zero, problem.must_win) for node in nodes]
+                outside: list[Node | None] = [
+                    self.builder.count_in(node, bidder, zero, problem.must_win) for node in nodes
+                ]
             else:
                 outside = nodes
             nodes = outside + [self.builder.count_in(node, bidder, bids, problem.must_win) for node in nodes]
         return nodes
 
     def _rows(self, bids: Scores) -> tuple[Scores, Mask]:
-        """Right side of the core row of every coalition (Python integers), and whether the coalition has an allocation."""
+        """Right side of the core row of every coalition (Python integers), and whether the coalition has an
+        allocation."""
         own = np.array([self.separation.bid(bidder) for bidder in self.winners], dtype=object)
         worth = [self._worth(*self._halves(mask)) for mask in range(len(self.members))]
         possible = np.array([is_possible(value, bids) for value in worth], dtype=np.bool_)
         if not self.separation.zeroed:
             duty = self.separation.problem.must_win[list(self.winners)]
             possible &= ~(duty & ~self.members).any(axis=1)
-        return np.array(worth, dtype=object) + self.separation.reserve_sold - self.members.astype(object) @ own, possible
+        return np.array(worth, dtype=object) + self.separation.reserve_sold - self.members.astype(
+            object
+        ) @ own, possible
 
     def _worth(self, with_losers: Node | None, alone: Node | None) -> int:
         if with_losers is not None and alone is not None:

@@ -1,9 +1,9 @@
 """R-P1: prices in the core, by rows that are generated until no coalition blocks, at exact rational points.
 
-Every price lies between the winner's opportunity cost (itself the row of the coalition of everybody else), at least the reserve value of
-its package, and its bid. Among core points the least total comes first where the rule says so, then the point nearest the reference:
-in weighted squares, or in the largest weighted deviation (and in weighted squares among those).
-Source: R-P1a, R-P1b; Day & Raghavan 2007; Day & Cramton 2012.
+Every price lies between the winner's opportunity cost (itself the row of the coalition of everybody else), at least the
+reserve value of its package, and its bid. Among core points the least total comes first where the rule says so, then
+the point nearest the reference: in weighted squares, or in the largest weighted deviation (and in weighted squares
+among those). Source: R-P1a, R-P1b; Day & Raghavan 2007; Day & Cramton 2012.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,8 @@ class CorePrices:
 
 
 def core_prices(case: Case, separation: Separation, coalitions: Coalitions, least: Mapping[int, int]) -> CorePrices:
-    """Prices of the winners of ``separation``; ``least``: opportunity cost, or reserve value where that is more, by bidder.
+    """Prices of the winners of ``separation``; ``least``: opportunity cost, or reserve value where that is more, by
+    bidder.
 
     Raises InconsistentSolve when a coalition still blocks although its row is satisfied.
     """
@@ -83,7 +84,8 @@ def _reference(pricing: Pricing, separation: Separation, least: Mapping[int, int
 
 
 def _programme(case: Case, separation: Separation, least: Mapping[int, int]) -> LexicographicProgramme:
-    """Columns: the price of each winner, then the largest weighted deviation (kept at no cost unless the norm asks for it)."""
+    """Columns: the price of each winner, then the largest weighted deviation (kept at no cost unless the norm asks for
+    it)."""
     pricing, winners = case.pricing, separation.winners
     weights = weights_of(pricing, separation)
     reference = [_reference(pricing, separation, least, bidder) for bidder in winners]

@@ -1,7 +1,8 @@
 """JSON documents in, JSON documents out: read strictly, refused with one message that names the place.
 
-Every command line of the project speaks JSON. A document is described by a frozen pydantic model (``Document``); what does not fit it
-is refused as a whole with a single sentence such as ``bids[17].package.B: supply is 2, the package asks for 3``.
+Every command line of the project speaks JSON. A document is described by a frozen pydantic model (``Document``); what
+does not fit it is refused as a whole with a single sentence such as ``bids[17].package.B: supply is 2, the package asks
+for 3``.
 """
 
 import json
@@ -26,23 +27,26 @@ class DocumentError(ValueError):
         super().__init__(f"{place}: {reason}" if place else reason)
 
     def within(self, outer: str) -> "DocumentError":
-        """The same error seen from the document that contains this one: ``package.A`` within ``acts[3]`` is ``acts[3].package.A``."""
+        """The same error seen from the document that contains this one: ``package.A`` within ``acts[3]`` is
+        ``acts[3].package.A``."""
         return DocumentError(f"{outer}.{self.place}" if self.place else outer, self.reason)
 
 
 class Document(BaseModel):
-    """Base of every document model: frozen, no unknown fields, no coercion (``5.0`` and ``"5"`` are not whole numbers)."""
+    """Base of every document model: frozen, no unknown fields, no coercion (``5.0`` and ``"5"`` are not whole
+    numbers)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 def place_of(location: tuple[int | str, ...]) -> str:
-    """Write a pydantic error location the way a person finds it: ``("bids", 17, "package", "B")`` -> ``bids[17].package.B``."""
+    """Write a pydantic error location the way a person finds it: ``("bids", 17, "package", "B")`` ->
+    ``bids[17].package.B``."""
     place = ""
     for step in location:
         if isinstance(step, int):
             place += f"[{step}]"
-        elif step == "[key]" or step.startswith("function-") or step.startswith("tagged-union"):
+        elif step == "[key]" or step.startswith(("function-", "tagged-union")):
             continue
         else:
             place += f".{step}" if place else step
@@ -70,7 +74,8 @@ def read_json(path: str | Path) -> Any:
 def validate(model: type[M], document: Any) -> M:
     """Check ``document`` (parsed JSON) against ``model``. Raises DocumentError for the first thing that does not fit.
 
-    The check runs on JSON text because pydantic's strict mode then still lets a list be a tuple and a string a member of an enum.
+    The check runs on JSON text because pydantic's strict mode then still lets a list be a tuple and a string a member
+    of an enum.
     """
     try:
         return model.model_validate_json(json.dumps(document))
@@ -89,7 +94,8 @@ def write_json(result: Mapping[str, Any], out: str | None) -> None:
 
 
 def run(command: Callable[[list[str]], int]) -> NoReturn:
-    """Run a command line: exit with its status, or with status 2 and one line on standard error where a document is refused."""
+    """Run a command line: exit with its status, or with status 2 and one line on standard error where a document is
+    refused."""
     try:
         sys.exit(command(sys.argv[1:]))
     except DocumentError as error:

@@ -1,9 +1,8 @@
 """Method ``dynamic``: the exact dynamic programme over the supply vector.
 
-Deciding: bidders are counted into tables in the reverse of the seed's order, so that the walk back from the full capacity meets them in
-that order and can give each the alternative that the tie rule wants. Only alternatives that keep the total exactly are candidates; a
-second candidate anywhere on the walk is a tie.
-Source: R-W1, R-W4.
+Deciding: bidders are counted into tables in the reverse of the seed's order, so that the walk back from the full
+capacity meets them in that order and can give each the alternative that the tie rule wants. Only alternatives that keep
+the total exactly are candidates; a second candidate anywhere on the walk is a tie. Source: R-W1, R-W4.
 """
 
 from dataclasses import dataclass
@@ -17,7 +16,13 @@ from winner_determination.errors import MethodUnsuited, NoFeasibleAllocation
 from winner_determination.method import Coalitions, Decision, Scores, exact_scores
 from winner_determination.package_tables import Table, count_in, impossible, is_possible, offers
 from winner_determination.problem import Problem, problem_of
-from winner_determination.tie_rule import alternative_digest, objectives_before_seed, secondary_score, seed_rank, with_secondary
+from winner_determination.tie_rule import (
+    alternative_digest,
+    objectives_before_seed,
+    secondary_score,
+    seed_rank,
+    with_secondary,
+)
 
 MOST_STATES = 2_000_000
 MOST_CELLS = 60_000_000
@@ -83,7 +88,9 @@ def _walk(case: Case, problem: Problem, score: Scores, shape: tuple[int, ...]) -
     chosen: list[int] = []
     tied = False
     for bidder, table in zip(order, behind, strict=True):
-        candidates = _totals_by_alternative(table, problem, score, rows[bidder], left, must_win=bool(problem.must_win[bidder]))
+        candidates = _totals_by_alternative(
+            table, problem, score, rows[bidder], left, must_win=bool(problem.must_win[bidder])
+        )
         if total is None:
             total = target = _best_total(candidates, score)
         best = [row for row, reached in candidates if reached == target]
@@ -112,7 +119,8 @@ def _tables_behind(
 def _totals_by_alternative(
     behind: Table, problem: Problem, score: Scores, rows: Ints, left: Ints, *, must_win: bool
 ) -> list[tuple[int | None, int]]:
-    """Every bid of one bidder that still fits into ``left`` (and nothing, as None) with the best total that it leads to."""
+    """Every bid of one bidder that still fits into ``left`` (and nothing, as None) with the best total that it leads
+    to."""
     fitting = rows[(problem.usage[rows] <= left).all(axis=1)]
     rest = behind[tuple((left - problem.usage[fitting]).T)]
     totals: list[tuple[int | None, int]] = list(zip(fitting.tolist(), (rest + score[fitting]).tolist(), strict=True))
@@ -126,4 +134,3 @@ def _best_total(candidates: list[tuple[int | None, int]], score: Scores) -> int:
     if not is_possible(best, score):
         raise NoFeasibleAllocation("no allocation awards every bidder that must win one of its bids")
     return best
-

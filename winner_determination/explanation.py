@@ -20,7 +20,8 @@ class HeldBy(StrEnum):
 
 @dataclass(frozen=True)
 class CoreRow:
-    """The winners ``payers`` pay at least ``at_least`` together: ``coalition`` would offer that for the lots with ``bids`` (ids)."""
+    """The winners ``payers`` pay at least ``at_least`` together: ``coalition`` would offer that for the lots with
+    ``bids`` (ids)."""
 
     coalition: tuple[str, ...]
     payers: tuple[str, ...]
@@ -52,21 +53,30 @@ def core_row(separation: Separation, coalitions: Coalitions, blocking: Blocking)
 def explain(separation: Separation, bidder: int, price: Fraction, holding: Mapping[Blocking, CoreRow]) -> Explanation:
     """Why ``bidder`` pays ``price``; ``holding``: the rows that hold the prices where they are."""
     if price == separation.reserve_value(bidder):
-        return Explanation(HeldBy.RESERVE, (), f"{price} is the reserve value of the package: no rival bids more for it.")
+        return Explanation(
+            HeldBy.RESERVE, (), f"{price} is the reserve value of the package: no rival bids more for it."
+        )
     rows = tuple(row for blocking, row in holding.items() if bidder in blocking.payers)
     if rows:
         return Explanation(HeldBy.COALITION, rows, " ".join(_sentence(separation, row) for row in rows))
     if price == separation.bid(bidder):
         return Explanation(HeldBy.BID, (), f"{price} is the winning bid.")
-    return Explanation(HeldBy.REFERENCE, (), f"{price} is the point of the core nearest to the reference of the pricing rule.")
+    return Explanation(
+        HeldBy.REFERENCE, (), f"{price} is the point of the core nearest to the reference of the pricing rule."
+    )
 
 
 def _sentence(separation: Separation, row: CoreRow) -> str:
     book = separation.case.book
     number = {bid_id: i for i, bid_id in enumerate(book.bid_ids)} if row.bids else {}
-    bids = ", ".join(_bid(separation, number[bid_id]) for bid_id in row.bids) or "nobody (the lots stay unsold at reserve)"
+    bids = (
+        ", ".join(_bid(separation, number[bid_id]) for bid_id in row.bids) or "nobody (the lots stay unsold at reserve)"
+    )
     together = " together" if len(row.payers) > 1 else ""
-    return f"Without the bids of {' and '.join(row.payers)} the lots would go to {bids}; so {' and '.join(row.payers)} pay at least {row.at_least}{together}."
+    payers = " and ".join(row.payers)
+    return (
+        f"Without the bids of {payers} the lots would go to {bids}; so {payers} pay at least {row.at_least}{together}."
+    )
 
 
 def _bid(separation: Separation, row: int) -> str:

@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 def quiet_highs() -> highspy.Highs:
     """Silent, serial, the same every time, without gaps."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("parallel", "off")
     highs.setOptionValue("random_seed", 0)
@@ -41,7 +41,9 @@ def columns_of(problem: Problem, columns: Ints) -> tuple[Ints, Ints, Floats]:
     return start.astype(np.int32), row[order].astype(np.int32), value[order].astype(float)
 
 
-def linear_programme(problem: Problem, columns: Ints, *, cost: Floats, upper: Floats, must_win: Mask) -> highspy.HighsLp:
+def linear_programme(
+    problem: Problem, columns: Ints, *, cost: Floats, upper: Floats, must_win: Mask
+) -> highspy.HighsLp:
     """maximise ``cost`` over the bids ``columns`` between 0 and ``upper``."""
     resources, covers = problem.usage.shape[1], len(problem.covers)
     lp = highspy.HighsLp()
@@ -50,7 +52,9 @@ def linear_programme(problem: Problem, columns: Ints, *, cost: Floats, upper: Fl
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, np.zeros(len(columns)), upper
     infinity = highspy.kHighsInf
     lp.row_lower_ = np.concatenate([np.where(must_win, 1.0, -infinity), np.full(resources, -infinity), np.ones(covers)])
-    lp.row_upper_ = np.concatenate([np.ones(problem.bidders), problem.capacity.astype(float), np.full(covers, infinity)])
+    lp.row_upper_ = np.concatenate(
+        [np.ones(problem.bidders), problem.capacity.astype(float), np.full(covers, infinity)]
+    )
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = columns_of(problem, columns)
     return lp

@@ -3,11 +3,12 @@
 minimise lexicographically   c_0 . x,  then  c_1 . x,  then  sum q_i (x_i - r_i)^2        (q_i > 0)
 subject to                   rows a . x >= b, added one at a time
 
-The dual active-set method of Goldfarb & Idnani (1983, Mathematical Programming 27, sections 2-3) starts at the unconstrained minimum and
-adds violated rows, so rows that a core separation finds later simply continue the solve. An ordered objective is a quadratic one with
-c_0 and c_1 at infinitely large multiples: every number of the method is then a triple (multiple of the larger infinity, of the smaller,
-ordinary part), compared from the left. Coefficients, right sides and every step are ``Fraction``: the point returned satisfies the
-optimality conditions exactly, whatever the size of the money.
+The dual active-set method of Goldfarb & Idnani (1983, Mathematical Programming 27, sections 2-3) starts at the
+unconstrained minimum and adds violated rows, so rows that a core separation finds later simply continue the solve. An
+ordered objective is a quadratic one with c_0 and c_1 at infinitely large multiples: every number of the method is
+then a triple (multiple of the larger infinity, of the smaller, ordinary part), compared from the left. Coefficients,
+right sides and every step are ``Fraction``: the point returned satisfies the optimality conditions exactly, whatever
+the size of the money.
 """
 
 from collections.abc import Sequence
@@ -32,11 +33,19 @@ class Row:
 class LexicographicProgramme:
     """Add rows, call ``solve``, read ``point`` and ``multipliers``; repeat."""
 
-    def __init__(self, *, curvature: Sequence[Fraction], centre: Sequence[Fraction], first: Sequence[Fraction], second: Sequence[Fraction]) -> None:
+    def __init__(
+        self,
+        *,
+        curvature: Sequence[Fraction],
+        centre: Sequence[Fraction],
+        first: Sequence[Fraction],
+        second: Sequence[Fraction],
+    ) -> None:
         """``curvature`` q > 0 and ``centre`` r of the last objective; ``first`` and ``second``: c_0 and c_1."""
         self._inverse = [1 / (2 * q) for q in curvature]
         self._x: list[Triple] = [
-            (-c0 * inverse, -c1 * inverse, r) for c0, c1, inverse, r in zip(first, second, self._inverse, centre, strict=True)
+            (-c0 * inverse, -c1 * inverse, r)
+            for c0, c1, inverse, r in zip(first, second, self._inverse, centre, strict=True)
         ]
         self.rows: list[Row] = []
         self._active: list[Row] = []
@@ -77,23 +86,23 @@ class LexicographicProgramme:
             if gain == 0 and drop is None:
                 raise InconsistentSolve(f"the rows contradict each other at {row.name}")
             full = _scale(1 / gain, _negative(self._slack(row))) if gain else None
-            length = full if full is not None and (longest is None or full <= longest) else longest
-            assert length is not None
+            length = min(step_length for step_length in (full, longest) if step_length is not None)
             self._x = [_add(x, _scale(z, length)) for x, z in zip(self._x, step, strict=True)]
             self._multipliers = [_add(u, _scale(-r, length)) for u, r in zip(self._multipliers, reaction, strict=True)]
             multiplier = _add(multiplier, length)
-            if length is full:
+            if drop is None or (full is not None and full <= length):
                 self._active.append(row)
                 self._multipliers.append(multiplier)
                 return
-            assert drop is not None
             del self._active[drop], self._multipliers[drop]
 
     def _directions(self, row: Row) -> tuple[list[Fraction], list[Fraction]]:
-        """How active multipliers fall (``reaction``) and the point moves (``step``) as the multiplier of ``row`` rises by one."""
+        """How active multipliers fall (``reaction``) and the point moves (``step``) as the multiplier of ``row``
+        rises by one."""
         weighted = [inverse * a for inverse, a in zip(self._inverse, row.coefficients, strict=True)]
         gram = [
-            [_product(one.coefficients, other.coefficients, self._inverse) for other in self._active] for one in self._active
+            [_product(one.coefficients, other.coefficients, self._inverse) for other in self._active]
+            for one in self._active
         ]
         reaction = _solve(gram, [_dot(one.coefficients, weighted) for one in self._active])
         step = list(weighted)

@@ -1,4 +1,5 @@
-"""What every method of solving offers: the best allocation of one task, a decision under the tie rule, and blocking coalitions."""
+"""What every method of solving offers: the best allocation of one task, a decision under the tie rule, and blocking
+coalitions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -76,7 +77,8 @@ class Coalitions(Protocol):
         ...
 
     def blocking(self, prices: dict[int, Fraction]) -> list[Blocking]:
-        """Coalitions that offer the seller more than ``prices`` (by bidder) do, the most offering first; none at a core point."""
+        """Coalitions that offer the seller more than ``prices`` (by bidder) do, the most offering first; none at a
+        core point."""
         ...
 
     def rows_of(self, blocking: Blocking) -> tuple[int, ...]:
@@ -99,7 +101,8 @@ class Solver(Protocol):
 
 
 def exact_scores(score: Scores, *, factor: int = 1, bidders: int) -> Scores:
-    """``score`` times ``factor`` such that any sum over ``bidders`` bids is exact: 64 bits where they suffice, else Python integers."""
+    """``score`` times ``factor`` such that any sum over ``bidders`` bids is exact: 64 bits where they suffice, else
+    Python integers."""
     largest = max((abs(int(s)) for s in (score.min(initial=0), score.max(initial=0))), default=0)
     if largest * factor * max(bidders, 1) < LARGEST_TOTAL:
         return score.astype(np.int64) * factor

@@ -8,16 +8,22 @@ import numpy as np
 from winner_determination.bid_book import Ints
 from winner_determination.case import Case, Method
 from winner_determination.errors import InconsistentSolve, MethodUnsuited
+from winner_determination.highs import quiet_highs
 from winner_determination.method import INFEASIBLE, Coalitions, Decision, Runner, Solution, Task
 from winner_determination.problem import Problem, problem_of
+from winner_determination.relaxation import relaxation_of
 from winner_determination.separation import SeparatedCoalitions
 from winner_determination.task_decision import decide_by_tasks
 
 LARGEST_COST = 2**53
+FEW_COLUMNS = 60  # solved as they are
+FIRST_MARGIN = 500  # the first margin is the bound divided by this
+MOST_SURVIVORS = 0.4  # share of the bids beyond which the reduction is not worth its solves
 
 
 class Milp:
-    """HiGHS on one thread with a fixed seed. ``run`` is shaped like ``map`` and may spread independent solves over machines."""
+    """HiGHS on one thread with a fixed seed. ``run`` is shaped like ``map`` and may spread independent solves over
+    machines."""
 
     name = Method.MILP
 
@@ -31,30 +37,40 @@ class Milp:
         return SeparatedCoalitions(case, chosen, method=self.name, solve_all=partial(self._run, solve_milp))
 
 
-def quiet_highs() -> highspy.Highs:
-    """HiGHS as every solve here uses it: silent, serial, without gaps."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    for option, value in (
-        ("parallel", "off"),
-        ("random_seed", 0),
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", 0.0),
-        ("mip_feasibility_tolerance", 1e-9),
-    ):
-        highs.setOptionValue(option, value)
-    return highs
-
-
 def solve_milp(task: Task) -> Solution:
-    """The best allocation of ``task``."""
+    """The best allocation of ``task``: over the bids that exact bounds leave, and where those are many over all of them."""
     problem = problem_of(task.case)
     columns = np.flatnonzero(task.allowed)
+    if set(np.flatnonzero(task.must_win)) - set(problem.owner[columns]):
+        return INFEASIBLE
     if not len(columns):
         return _nothing(problem, task)
     if int(np.abs(task.score).max()) >= LARGEST_COST:
         raise MethodUnsuited("amounts of this size cannot be told apart in floating point")
+    if len(columns) <= FEW_COLUMNS:
+        return _solved(problem, task, columns)
+    return _solved_on_survivors(problem, task, columns)
+
+
+def _solved_on_survivors(problem: Problem, task: Task, columns: Ints) -> Solution:
+    """Solve over the bids that lose at most a margin; the answer stands if it shows that the margin was enough."""
+    bounds = relaxation_of(task.case).bounds(task)
+    margin = max(bounds.bound // FIRST_MARGIN, 1)
+    loss = bounds.loss[columns]
+    while True:
+        survivors = columns[loss <= margin]
+        if len(survivors) > MOST_SURVIVORS * len(columns):
+            return _solved(problem, task, columns)
+        found = _solved(problem, task, survivors)
+        if found.value is not None and bounds.bound - found.value * bounds.scale <= margin:
+            return found
+        margin = 4 * margin if found.value is None else bounds.bound - found.value * bounds.scale
+
+
+def _solved(problem: Problem, task: Task, columns: Ints) -> Solution:
+    """The best allocation of ``task`` within ``columns``, as HiGHS finds it and integers confirm it."""
     highs = quiet_highs()
+    highs.setOptionValue("mip_feasibility_tolerance", 1e-9)
     highs.passModel(_model(problem, task, columns))
     highs.run()
     status = highs.getModelStatus()

@@ -2,12 +2,14 @@
 
 from winner_determination.case import Case
 from winner_determination.documents import DocumentError
-from winner_determination.milp import model_of, quiet_highs
+from winner_determination.highs import quiet_highs
+from winner_determination.milp import model_of
 from winner_determination.problem import problem_of
 
 
 def write_mps(case: Case, path: str) -> None:
-    """Write ``case`` to ``path``: a binary column for every bid that can win, named ``bid_<row>`` by its row in the canonical order.
+    """Write ``case`` to ``path``: a binary column for every bid that can win, named ``bid_<row>`` by its row in the
+    canonical order.
 
     HiGHS writes a maximisation as the minimisation of the negative scores (amounts net of reserve).
     Raises DocumentError where the file cannot be written, or its name does not end in ``.mps``.

@@ -1,11 +1,13 @@
 """Tables of the exact dynamic programme: the best score for every bundle of lots that could be handed out.
 
-A table has one cell for every vector of resources from nothing to the whole capacity, so its size is the product of (capacity + 1). A
-cell holds the best total score of the bidders counted in so far with at most those resources (free disposal); ``impossible`` where bidders
-that must win cannot all be served. Everything is integer arithmetic, so equal means equal.
+A table has one cell for every vector of resources from nothing to the whole capacity, so its size is the product of
+(capacity + 1). A cell holds the best total score of the bidders counted in so far with at most those resources (free
+disposal); ``impossible`` where bidders that must win cannot all be served. Everything is integer arithmetic, so equal
+means equal.
 
-Counting a bidder in costs one sliced maximum per bid that no other bid of the bidder dominates (at most its lots, at least its score):
-on books of thousands of bids most are dominated. Source: Rothkopf, Pekec, Harstad 1998, Management Science 44(8), section 4 (recalled).
+Counting a bidder in costs one sliced maximum per bid that no other bid of the bidder dominates (at most its lots, at
+least its score): on books of thousands of bids most are dominated. Source: Rothkopf, Pekec, Harstad 1998, Management
+Science 44(8), section 4 (recalled).
 """
 
 from dataclasses import dataclass
@@ -17,8 +19,10 @@ from winner_determination.method import Scores
 
 Table = Scores
 
+
 def impossible(scores: Scores) -> int:
-    """What a cell without an allocation holds: so low that no score added to it makes it look possible, nor overflows."""
+    """What a cell without an allocation holds: so low that no score added to it makes it look possible, nor
+    overflows."""
     return -(2**202) if scores.dtype == object else -(2**61)
 
 
@@ -38,7 +42,8 @@ class Offers:
 
 
 def offers(usage: Ints, score: Scores, shape: tuple[int, ...], *, must_win: bool) -> Offers:
-    """Keep the bids (usage [m, r], score [m]) that no other one dominates; ``nothing`` is a bid of score 0 unless the bidder must win."""
+    """Keep the bids (usage [m, r], score [m]) that no other one dominates; ``nothing`` is a bid of score 0 unless the
+    bidder must win."""
     own = np.full(shape, impossible(score), dtype=score.dtype)
     if not must_win:
         own[(0,) * len(shape)] = 0

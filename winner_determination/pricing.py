@@ -72,9 +72,11 @@ def price(case: Case, allocation: Allocation, *, run: Runner = map) -> Prices:
 
 
 def _opportunity_cost(separation: Separation, bidder: int, row: Blocking | None) -> int:
-    """R-P0: what everybody else's best allocation is worth more than their part of this one, at least the reserve value.
+    """R-P0: what everybody else's best allocation is worth more than their part of this one, at least the reserve
+    value.
 
-    Nobody can be charged for an allocation that does not exist: where the others alone cannot meet the limits, the reserve value stands.
+    Nobody can be charged for an allocation that does not exist: where the others alone cannot meet the limits, the
+    reserve value stands.
     """
     reserve = separation.reserve_value(bidder)
     return reserve if row is None else max(row.at_least, reserve)
@@ -90,7 +92,11 @@ def _exact(
     rule = case.pricing.rule
     if rule is PricingRule.PAY_AS_BID:
         return _Exact({bidder: Fraction(separation.bid(bidder)) for bidder in alone}, (), None)
-    single = {bidder: row for bidder, row in alone.items() if row is not None and row.at_least > separation.reserve_value(bidder)}
+    single = {
+        bidder: row
+        for bidder, row in alone.items()
+        if row is not None and row.at_least > separation.reserve_value(bidder)
+    }
     if rule is PricingRule.VICKREY:
         return _Exact({bidder: Fraction(least[bidder]) for bidder in alone}, tuple(single.values()), None)
     core = core_prices(case, separation, coalitions, least)

@@ -5,8 +5,8 @@ subject to  at most one bid a bidder, exactly one of a bidder that must win
             sum of usage_j <= capacity, in every resource (lots of a category, or room under a cap of several bidders)
             at least one bid of every cover
 
-A bid scores its amount net of reserve (R-W2), so that the value of an allocation is ``base`` + the sum of scores. Bids keep their rows
-in the book throughout.
+A bid scores its amount net of reserve (R-W2), so that the value of an allocation is ``base`` + the sum of scores.
+Bids keep their rows in the book throughout.
 """
 
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ class Problem:
 def problem_of(case: Case) -> Problem:
     """Build the programme of ``case``.
 
-    Not eligible are bids below the reserve of their package (R-W2), lower bids of a bidder on the same package, and bids that alone
-    exceed a cap.
+    Not eligible are bids below the reserve of their package (R-W2), lower bids of a bidder on the same package, and
+    bids that alone exceed a cap.
     Raises DocumentError where the weights of a cap need more digits than 64 bits hold.
     """
     book = case.book

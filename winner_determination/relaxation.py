@@ -1,14 +1,16 @@
 """Bounds that hold exactly, from prices of lots that need not be right.
 
-Let lots (and room under caps) have any whole-number prices y >= 0. A bid then loses ``loss`` = the best its bidder could get at these prices
-minus what the bid gets, and every lot left over loses its price:
+Let lots (and room under caps) have any whole-number prices y >= 0. A bid then loses ``loss`` = the best its bidder
+could get at these prices minus what the bid gets, and every lot left over loses its price:
 
     value of an allocation = bound - losses of the chosen alternatives - prices of what is left over,
-    bound = y . capacity + sum over bidders of the best (score - y . usage), nothing being 0 where a bidder may go without.
+    bound = y . capacity + sum over bidders of the best (score - y . usage), nothing being 0 where a bidder may go
+    without.
 
-Nothing negative is ever subtracted, so ``bound`` is an upper bound whatever y is, and an allocation worth at least bound - g uses no bid that
-loses more than g: that is reduced-cost fixing with a margin of zero, in integer arithmetic. Good prices are the duals of the linear
-relaxation; HiGHS finds them in floating point, and an error there only makes the bound weaker.
+Nothing negative is ever subtracted, so ``bound`` is an upper bound whatever y is, and an allocation worth at least
+bound - g uses no bid that loses more than g: that is reduced-cost fixing with a margin of zero, in integer
+arithmetic. Good prices are the duals of the linear relaxation; HiGHS finds them in floating point, and an error there
+only makes the bound weaker.
 Source: Lagrangian relaxation, Fisher 1981, Management Science 27(1) (recalled).
 """
 
@@ -23,7 +25,6 @@ from winner_determination.case import Case
 from winner_determination.highs import Floats, columns_of, linear_programme, quiet_highs
 from winner_determination.method import LARGEST_TOTAL, Scores, Task
 from winner_determination.problem import Problem, problem_of
-
 
 MOST_ROUNDS = 40
 COLUMNS_A_ROUND = 12
@@ -44,8 +45,8 @@ class Bounds:
 class Relaxation:
     """The linear relaxation of a case, in one HiGHS model that grows by the columns that price in.
 
-    Of thousands of bids a few dozen matter, so the model holds those and every solve starts from the last basis, also when scores and
-    allowed bids change between counterfactuals and separations.
+    Of thousands of bids a few dozen matter, so the model holds those and every solve starts from the last basis, also
+    when scores and allowed bids change between counterfactuals and separations.
     """
 
     def __init__(self, case: Case) -> None:
@@ -69,7 +70,8 @@ class Relaxation:
         return bounds_at(problem, task, prices)
 
     def _pricing_in(self, task: Task, net: Floats) -> Ints:
-        """Up to COLUMNS_A_ROUND bids of each bidder that are not in the model and get more than the bidder's best in it."""
+        """Up to COLUMNS_A_ROUND bids of each bidder that are not in the model and get more than the bidder's best in
+        it."""
         problem = self._problem
         inside = np.zeros(len(net), dtype=np.bool_)
         inside[self._columns] = True
@@ -98,16 +100,17 @@ class Relaxation:
         for bidder, must in enumerate(task.must_win.tolist()):
             self._highs.changeRowBounds(bidder, 1.0 if must else -highspy.kHighsInf, 1.0)
         if len(fresh):
-            start, index, value = columns_of(problem, fresh)
-            self._highs.addCols(len(fresh), score[fresh], np.zeros(len(fresh)), np.ones(len(fresh)), len(index), start, index, value)
+            start, row, value = columns_of(problem, fresh)
+            self._highs.addCols(
+                len(fresh), score[fresh], np.zeros(len(fresh)), np.ones(len(fresh)), len(row), start, row, value
+            )
             self._columns = np.concatenate([self._columns, fresh])
         self._highs.run()
 
     def _duals(self) -> list[float]:
         """Price of a unit of each resource, in units of the score; zeros where the columns at hand have no optimum."""
-        assert self._highs is not None
         resources = len(self._problem.capacity)
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if self._highs is None or self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return [0.0] * resources
         duals = self._highs.getSolution().row_dual
         return [max(float(dual), 0.0) for dual in duals[self._problem.bidders : self._problem.bidders + resources]]
@@ -130,7 +133,7 @@ def bounds_at(problem: Problem, task: Task, prices: list[float]) -> Bounds:
     net = task.score.astype(wide) * scale - problem.usage.astype(wide) @ price
     best = np.full(problem.bidders, 0, dtype=wide)
     if task.must_win.any():
-        best[task.must_win] = -(10**60) if wide == object else -(2**62)
+        best[task.must_win] = -(10**60) if wide.kind == "O" else -(2**62)
     np.maximum.at(best, problem.owner[task.allowed], net[task.allowed])
     return Bounds(
         scale=scale,

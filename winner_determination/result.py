@@ -30,7 +30,8 @@ class Winner:
 
 @dataclass(frozen=True)
 class Core:
-    """The rows of the core that hold the prices, and the least total of any core point (None unless the rule is core)."""
+    """The rows of the core that hold the prices, and the least total of any core point (None unless the rule is
+    core)."""
 
     minimum_revenue: Fraction | None
     constraints: tuple[CoreRow, ...]
@@ -75,7 +76,8 @@ class Result:
 
 
 def solve(case: Case, *, run: Runner = map) -> Result:
-    """Determine the winners of ``case`` and price them. An allocation without a proof of optimality is returned without prices.
+    """Determine the winners of ``case`` and price them. An allocation without a proof of optimality is returned
+    without prices.
 
     ``run`` is shaped like ``map``: independent solves go through it, so that they may be spread over machines.
     Raises the errors of ``determine_winners`` and ``price``.

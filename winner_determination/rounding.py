@@ -9,8 +9,8 @@ from winner_determination.case import Rounding, RoundingRule
 def rounded(price: Fraction, bid: int, rounding: Rounding) -> int:
     """``price`` in whole bid units, between 0 and ``bid``.
 
-    ``none`` cuts down to the whole unit (25/2 -> 12: a price is never rounded against the bidder unless the rulebook says so); ``up`` and
-    ``up_to`` keep the prices in the core; ``nearest`` takes halves up.
+    ``none`` cuts down to the whole unit (25/2 -> 12: a price is never rounded against the bidder unless the rulebook
+    says so); ``up`` and ``up_to`` keep the prices in the core; ``nearest`` takes halves up.
     """
     whole = {
         RoundingRule.NONE: lambda: floor(price),

@@ -1,7 +1,7 @@
 """Method ``second_opinion``: the same question put to CBC in the words of PuLP.
 
-Written from the rules alone and on purpose without the programme that the other methods share (``problem``): a slip there must not be
-repeated here. Slow, and meant to be: it checks, it does not race.
+Written from the rules alone and on purpose without the programme that the other methods share (``problem``): a slip
+there must not be repeated here. Slow, and meant to be: it checks, it does not race.
 """
 
 from collections.abc import Callable, Iterable
@@ -46,7 +46,9 @@ def solve_with_pulp(task: Task) -> Solution:
     for limit in task.case.limits:
         if isinstance(limit, AtLeastOne):
             wanted = [(bidder, {c: q for c, q in package.items() if q}) for bidder, package in limit.options]
-            model += pulp.lpSum(x for row, x in accepted.items() if (book.bidder_of(row), book.package(row)) in wanted) >= 1
+            model += (
+                pulp.lpSum(x for row, x in accepted.items() if (book.bidder_of(row), book.package(row)) in wanted) >= 1
+            )
             continue
         weight = {
             row: sum((limit.weights.get(c, Fraction(0)) * q for c, q in book.package(row).items()), Fraction(0))

@@ -1,8 +1,8 @@
 """Core separation (Day & Raghavan 2007, section 3): which coalition does a price vector leave most dissatisfied?
 
-Lower every bid of a winner by its surplus (bid minus price) and solve winner determination again. If the seller would do better than
-the prices pay, the bidders chosen block. The row they give is computed from the original whole-number bids, never from the prices that
-found them.
+Lower every bid of a winner by its surplus (bid minus price) and solve winner determination again. If the seller would
+do better than the prices pay, the bidders chosen block. The row they give is computed from the original whole-number
+bids, never from the prices that found them.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,7 +29,9 @@ class Separation:
         self.zeroed = case.counterfactual is Counterfactual.ZEROED
         self.winning_row = {int(case.book.owner[row]): row for row in chosen}
         self.winners = tuple(sorted(self.winning_row))
-        self.reserve_part: Ints = case.book.amount - self.problem.score  # int64[n], reserve that each bid takes from the seller
+        self.reserve_part: Ints = (
+            case.book.amount - self.problem.score
+        )  # int64[n], reserve that each bid takes from the seller
         self.reserve_sold = int(self.reserve_part[list(chosen)].sum())
 
     def bid(self, bidder: int) -> int:
@@ -78,7 +80,8 @@ class Separation:
 
 
 class SeparatedCoalitions:
-    """Coalitions against the winning allocation, each found by solving; the solves of one call are independent of each other."""
+    """Coalitions against the winning allocation, each found by solving; the solves of one call are independent of
+    each other."""
 
     def __init__(self, case: Case, chosen: tuple[int, ...], *, method: Method, solve_all: SolveAll) -> None:
         self.separation = Separation(case, chosen)

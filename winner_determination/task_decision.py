@@ -1,8 +1,8 @@
 """R-W4 for methods that can only answer "what is the best allocation of this task?".
 
-A second solve that may not return the first allocation again shows whether there is a tie; most books have none. Where there is one, each
-secondary objective is a further solve, and the seed's choice one solve for every alternative that its bidder would prefer to the one in
-hand.
+A second solve that may not return the first allocation again shows whether there is a tie; most books have none.
+Where there is one, each secondary objective is a further solve, and the seed's choice one solve for every alternative
+that its bidder would prefer to the one in hand.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,13 @@ from winner_determination.case import Case, Method, Objective
 from winner_determination.errors import NoFeasibleAllocation
 from winner_determination.method import Decision, Solution, Task, exact_scores
 from winner_determination.problem import Problem, problem_of
-from winner_determination.tie_rule import alternative_digest, objectives_before_seed, secondary_score, seed_rank, with_secondary
+from winner_determination.tie_rule import (
+    alternative_digest,
+    objectives_before_seed,
+    secondary_score,
+    seed_rank,
+    with_secondary,
+)
 
 Best = Callable[[Task], Solution]
 
@@ -26,16 +32,19 @@ def decide_by_tasks(case: Case, method: Method, best: Best) -> Decision:
     task = Task(method, case, score, problem.eligible, problem.must_win)
     first = best(task)
     if first.value is None or first.bound is None:
-        raise NoFeasibleAllocation("no allocation meets the limits and awards every bidder that must win one of its bids")
+        raise NoFeasibleAllocation(
+            "no allocation meets the limits and awards every bidder that must win one of its bids"
+        )
     decision = Decision(
         first.chosen, value=first.value, bound=first.bound, proved=first.proved, tied=False, decided_by=None
     )
     if not first.proved or not _another(task, first, best):
         return decision
-    return _break_tie(case, problem, task, first, best, decision)
+    return _break_tie(case, task, first, best, decision)
 
 
-def _break_tie(case: Case, problem: Problem, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:
+def _break_tie(case: Case, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:
+    problem = problem_of(case)
     for objective in objectives_before_seed(case):
         task = replace(task, score=with_secondary(task.score, secondary_score(case.book, objective), problem))
         found = best(task)
@@ -54,7 +63,7 @@ def _seed_choice(case: Case, problem: Problem, task: Task, found: Solution, best
     for bidder in seed_rank(case):
         own = np.flatnonzero((problem.owner == bidder) & task.allowed)
         current = next((row for row in found.chosen if int(problem.owner[row]) == bidder), None)
-        alternatives: list[int | None] = own.tolist()
+        alternatives: list[int | None] = [*own.tolist()]
         if not task.must_win[bidder]:
             alternatives.append(None)
         order = sorted(alternatives, key=lambda row: alternative_digest(case, bidder, row))

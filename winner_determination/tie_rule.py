@@ -1,9 +1,9 @@
 """R-W4: which of several allocations of equal value wins.
 
-After the value come the ordered secondary objectives. What they leave is decided by the seed committed before bidding: bidders are ranked
-by sha256(seed|bidder); in that order each gets, of the alternatives open to it (one of its packages, or nothing), the one of smallest
-sha256(seed|bidder|package) with which an allocation that is best in all former respects still exists. Nothing in this depends on a
-solver, a machine or the order of bids.
+After the value come the ordered secondary objectives. What they leave is decided by the seed committed before
+bidding: bidders are ranked by sha256(seed|bidder); in that order each gets, of the alternatives open to it (one of
+its packages, or nothing), the one of smallest sha256(seed|bidder|package) with which an allocation that is best in
+all former respects still exists. Nothing in this depends on a solver, a machine or the order of bids.
 """
 
 import hashlib
@@ -39,7 +39,8 @@ def secondary_score(book: BidBook, objective: Objective) -> Ints:
         Objective.MOST_WINNERS: np.ones(len(book), dtype=np.int64),
         Objective.FEWEST_WINNERS: -np.ones(len(book), dtype=np.int64),
     }
-    return scores[objective]
+    chosen: Ints = scores[objective]
+    return chosen
 
 
 def with_secondary(score: Scores, secondary: Ints, problem: Problem) -> Scores:

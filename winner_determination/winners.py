@@ -37,8 +37,8 @@ def determine_winners(case: Case, *, run: Runner = map) -> Allocation:
     """Decide ``case``.
 
     ``run`` is shaped like ``map``: independent solves go through it, so that they may be spread over machines.
-    Raises NoFeasibleAllocation where limits and bidders that must win leave none, MethodUnsuited where the method named cannot solve the
-    case, InconsistentSolve where the allocation fails its check in integers.
+    Raises NoFeasibleAllocation where limits and bidders that must win leave none, MethodUnsuited where the method
+    named cannot solve the case, InconsistentSolve where the allocation fails its check in integers.
     """
     methods = methods_for(case)
     for method in methods:

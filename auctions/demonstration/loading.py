@@ -1,4 +1,5 @@
-"""Load the demonstration: host a file's auction and replay the first half of its clock stage through the services that everybody uses."""
+"""Load the demonstration: host a file's auction and replay the first half of its clock stage through the services that
+everybody uses."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,14 +26,17 @@ class FileRound:
 
 
 def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auction:
-    """Host the auction unless it is hosted already, and replay it to the middle of its clock stage, where a round is left open.
+    """Host the auction unless it is hosted already, and replay it to the middle of its clock stage, where a round is
+    left open.
 
     Loading goes on where an earlier, interrupted one stopped; an auction that has come further is left alone.
     Raises NotTheDemonstration outside the embedded mode, AuctionUnreadable for a file that cannot be hosted.
     """
     file = read_auction(document)
     regulator, auditor, organisations = seat_everybody({bidder.id: bidder.label for bidder in file.bidders})
-    auctioneer = Seat.objects.select_related("person", "organisation").get(organisation=regulator, role=SeatRole.AUCTIONEER)
+    auctioneer = Seat.objects.select_related("person", "organisation").get(
+        organisation=regulator, role=SeatRole.AUCTIONEER
+    )
     auction = Auction.objects.filter(slug=slug).first() or host_auction(
         document=document,
         slug=slug,
@@ -44,7 +48,10 @@ def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auc
         organisations=organisations,
         auditors=(auditor,),
     )
-    participants = {participant.bidder_id: participant for participant in auction.participants.select_related("auction", "organisation")}
+    participants = {
+        participant.bidder_id: participant
+        for participant in auction.participants.select_related("auction", "organisation")
+    }
     for participant in participants.values():
         if not participant.autopilot and not auction.rounds.exists():
             set_autopilot(participant=participant, on=True, by=None)
@@ -71,7 +78,9 @@ def clock_rounds(file: AuctionFile) -> Iterator[FileRound]:
             current = None
 
 
-def _replay(auction: Auction, number: int, file_round: FileRound, participants: Mapping[str, Participant], auctioneer: Seat) -> None:
+def _replay(
+    auction: Auction, number: int, file_round: FileRound, participants: Mapping[str, Participant], auctioneer: Seat
+) -> None:
     """Open, bid, close; each of them does nothing where an earlier loading did it."""
     known = Round.objects.select_related("auction").filter(auction=auction, stage=CLOCK, number=number).first()
     if known is not None and known.closed_at is not None:

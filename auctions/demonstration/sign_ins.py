@@ -23,7 +23,9 @@ class NotTheDemonstration(Exception):
     """Accounts with a known password belong on nobody's real platform."""
 
     def __init__(self) -> None:
-        super().__init__("The demonstration is for the embedded mode only (make demo): its accounts have a password that is no secret.")
+        super().__init__(
+            "The demonstration is for the embedded mode only (make demo): its accounts have a password that is no secret."
+        )
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,12 @@ def seat_everybody(bidders: dict[str, str]) -> tuple[Organisation, Organisation,
     """
     require_embedded()
     password = make_password(PASSWORD)
-    regulator = found_organisation(name="Spectrum Authority", slug="spectrum-authority", kind=OrganisationKind.REGULATOR)
-    auditor = found_organisation(name="Independent Auditors", slug="independent-auditors", kind=OrganisationKind.AUDITOR)
+    regulator = found_organisation(
+        name="Spectrum Authority", slug="spectrum-authority", kind=OrganisationKind.REGULATOR
+    )
+    auditor = found_organisation(
+        name="Independent Auditors", slug="independent-auditors", kind=OrganisationKind.AUDITOR
+    )
     for username, role in REGULATOR_SEATS.items():
         _seat(username, regulator, role, password)
     _seat("auditor", auditor, SeatRole.AUDITOR, password)

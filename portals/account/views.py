@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from auctions import selectors
-from bidders.models import SeatRole
+from bidders.models import Person, SeatRole
 
 PORTALS = {
     SeatRole.PREPARER: "bidder:round",
@@ -58,9 +59,12 @@ class Place:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """The person's auctions; with only one there is nothing to choose, and the person is taken there."""
+    person = request.user
+    if not isinstance(person, Person):
+        raise PermissionDenied
     places = [
         Place(auction, seat, reverse(PORTALS.get(SeatRole(role), "public:auction"), args=[auction.slug]))
-        for auction, seat, role in selectors.auctions_for(request.user)
+        for auction, seat, role in selectors.auctions_for(person)
     ]
     if len(places) == 1:
         return redirect(places[0].url)

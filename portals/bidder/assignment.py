@@ -1,4 +1,7 @@
-"""An assignment bid: what each set of specific frequencies is worth on top of the price of the lots won. An option left out is worth 0."""
+"""An assignment bid: what each set of specific frequencies is worth on top of the price of the lots won.
+
+An option left out is worth 0.
+"""
 
 import json
 from collections.abc import Mapping
@@ -31,7 +34,7 @@ def told(option: Mapping[str, Any], facts: Facts) -> str:
     lots = {lot["id"]: lot for category in facts["categories"] for lot in category.get("lots", ())}
     parts = []
     for category, ids in option.items():
-        known = [lots[each] for each in ids if each in lots]
+        known = [lots[each] for each in ids if each in lots and lots[each].get("start") is not None]
         span = f" ({min(lot['start'] for lot in known):g}–{max(lot['end'] for lot in known):g} MHz)" if known else ""
         parts.append(f"{category}: {', '.join(ids)}{span}")
     return "; ".join(parts)

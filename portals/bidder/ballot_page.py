@@ -1,7 +1,8 @@
 """What the three kinds of ballot have in common on their way from a form to the rules and back to a page.
 
-A kind reads a form into a ballot, says what the form's fields hold for a ballot, lays out its page, and tells the ballot line by line on
-the confirmation and the receipt. Whether a ballot is allowed, only the rules say (``selectors.check_ballot``).
+A kind reads a form into a ballot, says what the form's fields hold for a ballot, lays out its page, and tells the
+ballot line by line on the confirmation and the receipt. Whether a ballot is allowed, only the rules say
+(``selectors.check_ballot``).
 """
 
 from abc import ABC, abstractmethod
@@ -26,7 +27,10 @@ class EntryError:
 
 @dataclass(frozen=True)
 class Reading:
-    """A form as it was read. ``ballot`` is None where something could not be read at all; ``entered`` keeps what was typed."""
+    """A form as it was read.
+
+    ``ballot`` is None where something could not be read at all; ``entered`` keeps what was typed.
+    """
 
     ballot: Ballot | None
     errors: tuple[EntryError, ...]
@@ -35,7 +39,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Line:
-    """One bid of a ballot as the confirmation and the receipt tell it. ``amount`` is in bid units, None where it is not money."""
+    """One bid of a ballot as the confirmation and the receipt tell it.
+
+    ``amount`` is in bid units, None where it is not money.
+    """
 
     what: str
     amount: int | None
@@ -50,7 +57,8 @@ class BallotPage(ABC):
 
     @abstractmethod
     def understands(self, ballot: Ballot) -> bool:
-        """Whether ``ballot`` has this kind's shape, so that its fields can be filled; a form of an earlier stage brings another."""
+        """Whether ``ballot`` has this kind's shape, so that fields can be filled; an earlier stage's form has
+        another."""
 
     @abstractmethod
     def read(self, data: Entered, facts: Facts) -> Reading:
@@ -83,7 +91,10 @@ def is_list_of(ballot: Ballot, member: str, fits: Callable[[object], bool]) -> b
 
 
 def whole_number(text: str, *, name: str) -> int:
-    """Read a number as people write it: ``250000``, ``250,000``, ``250 000``. Raises ValueError with a sentence for the person."""
+    """Read a number as people write it: ``250000``, ``250,000``, ``250 000``.
+
+    Raises ValueError with a sentence for the person.
+    """
     plain = "".join(text.split()).replace(",", "")
     if plain.isascii() and plain.isdigit():
         return int(plain)

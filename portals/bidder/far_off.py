@@ -1,7 +1,8 @@
 """Amounts that look like a slip of the finger, so that the bidder is stopped once before confirming.
 
-An amount that is far from everything comparable is asked about, never refused: bidders have typed whole money where thousands were meant,
-and a digit too many. What is comparable: the package at the latest clock prices, the bidder's own last bid on it, and the cap.
+An amount that is far from everything comparable is asked about, never refused: bidders have typed whole money where
+thousands were meant, and a digit too many. What is comparable: the package at the latest clock prices, the bidder's own
+last bid on it, and the cap.
 """
 
 from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Doubt:
 
 
 def doubts(ballot: Ballot, facts: Facts, totals: Mapping[str, Any]) -> list[Doubt]:
-    """The amounts of ``ballot`` that are far off; ``totals`` are those of the rules' verdict on it. Order as in the ballot."""
+    """The amounts of ``ballot`` that are far off, in its order; ``totals`` are those of the rules' verdict on it."""
     kind = {"clock": _clock, "supplementary": _supplementary, "assignment": _assignment}[facts["ballot"]]
     return [doubt for doubt in kind(ballot, facts, totals) if doubt is not None]
 

@@ -1,7 +1,8 @@
 """The supplementary list as a CSV file, down and up.
 
-Down: one column per category with the number of lots, the amount, and for information points, floor and cap. Up: the same file; only
-the categories and the amount are read, all or nothing, and the rows only fill the page: nothing is placed by uploading.
+Down: one column per category with the number of lots, the amount, and for information points, floor and cap. Up: the
+same file; only the categories and the amount are read, all or nothing, and the rows only fill the page: nothing is
+placed by uploading.
 """
 
 import csv
@@ -97,7 +98,10 @@ def write(rows: Iterable[Mapping[str, Any]], categories: Sequence[Mapping[str, A
 
 
 def read(content: bytes, categories: Sequence[Mapping[str, Any]]) -> list[tuple[dict[str, int], int]]:
-    """Packages with amounts; rows whose amount is empty are left out. Raises FileRefused with every row that cannot be read."""
+    """Packages with amounts; rows whose amount is empty are left out.
+
+    Raises FileRefused with every row that cannot be read.
+    """
     try:
         table = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
         columns = {_bare(name or ""): name for name in table.fieldnames or ()}

@@ -1,4 +1,4 @@
-"""What every page of a bidder is made from: access first, then the facts that bidder may know, then the frame around them."""
+"""What every page of a bidder is made from: access, the facts that bidder may know, the frame around them."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -44,7 +44,7 @@ def receipt_file(request: HttpRequest, slug: str, bid_id: uuid.UUID) -> HttpResp
 @login_required
 @require_GET
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every version of every bid, the last of each round marked, and round by round what the bidder's activity did to its eligibility."""
+    """Every version of every bid, the last of each round marked, and what each round did to the eligibility."""
     page = bidder_page(request, slug)
     bids = list(selectors.own_bids(page.access.participant))  # the newest first
     standing = {bid.round_id: bid.id for bid in reversed(bids)}

@@ -29,8 +29,8 @@ def round_page(
 ) -> HttpResponse:
     """The round's page with ``entered`` in its fields and the rules' verdict on them beside.
 
-    ``errors`` are what could not be read, ``refused`` why the bid was not placed; ``tried`` says that the person asked to go on, so that
-    refusals stand on top; ``imported`` is the number of rows that came from a file.
+    ``errors`` are what could not be read, ``refused`` why the bid was not placed; ``tried`` says that the person asked
+    to go on, so that refusals stand on top; ``imported`` is the number of rows that came from a file.
     """
     kind = page.ballot_page
     verdict = verdict_on(page, kind.read(entered, page.facts).ballot)

@@ -30,7 +30,7 @@ from portals.polling import fragment
 @login_required
 @require_http_methods(["GET", "POST"])
 def show_round(request: HttpRequest, slug: str) -> HttpResponse:
-    """The open round, or the page that waits for it. POST brings a ballot back for changing, or adds a row to the list."""
+    """The open round, or the page that waits for it. POST brings a ballot back for changing, or adds a row."""
     page = bidder_page(request, slug)
     if page.round is None:
         return render(request, "bidder/waiting.html", page.context("round", when_moment_changes="reload"))
@@ -154,7 +154,7 @@ def set_autopilot(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("bidder:round", slug=slug)
 
 
-# --- What the views share ----------------------------------------------------------------------------------------------------------
+# --- What the views share --------------------------------------------------------------------------------------------
 
 
 def _not_placed(request: HttpRequest, page: BidderPage, error: AuctionError, *, lines: Sequence[Line]) -> HttpResponse:

@@ -1,6 +1,6 @@
 """How pages print what facts say: amounts, packages, times. Load with ``{% load figures %}``.
 
-Amounts in facts are whole multiples of the auction's bid unit, ``{"currency": "GBP", "multiple": 1000, "label": "GBP thousand"}``.
+Amounts in facts are whole multiples of the auction's bid unit, ``{"currency": "GBP", "multiple": 1000, "label": ...}``.
 """
 
 import json
@@ -43,7 +43,7 @@ def money(amount: int | None, unit: Mapping[str, Any]) -> str:
 
 @register.filter
 def full(amount: int | None, unit: Mapping[str, Any]) -> str:
-    """An amount in bid units as full money without its currency, for a column whose header names it: ``225,000,000``."""
+    """An amount in bid units as full money without its currency, which the column's header names: ``225,000,000``."""
     return NOTHING if amount is None else figures(amount * unit["multiple"])
 
 

@@ -15,12 +15,13 @@ HEIGHT = 44
 def strip(
     lots: Sequence[Mapping[str, Any]], held: Collection[str] = (), label: str = "", small: bool = False
 ) -> dict[str, Any]:
-    """Draw lots ``[{"id", "start", "end", "bidder": str | None}]`` (MHz) to scale; those in ``held`` are marked with hatching and a bold name.
+    """Draw lots ``[{"id", "start", "end", "bidder": str | None}]`` (MHz) to scale, those in ``held`` marked and bold.
 
     ``label`` is what a screen reader hears; leave it empty where a table beside the drawing says the same.
     """
-    ordered = sorted(lots, key=lambda lot: (lot["start"], lot["id"]))
+    ordered = sorted(_placed(lots), key=lambda lot: (lot["start"], lot["id"]))
     low, high = ordered[0]["start"], max(lot["end"] for lot in ordered)
+    in_mhz = all(lot["start"] is not None and lot["end"] is not None for lot in lots)
     scale = WIDTH / (high - low)
     cells = [
         {
@@ -35,10 +36,17 @@ def strip(
     ]
     return {
         "cells": cells,
-        "low": f"{low:g}",
-        "high": f"{high:g}",
+        "low": f"{low:g} MHz" if in_mhz else "",
+        "high": f"{high:g} MHz" if in_mhz else "",
         "label": label,
         "small": small,
         "width": WIDTH,
         "height": HEIGHT,
     }
+
+
+def _placed(lots: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The lots as they are, or, where one has no frequencies, side by side in their order."""
+    if all(lot["start"] is not None and lot["end"] is not None for lot in lots):
+        return list(lots)
+    return [{**lot, "start": place, "end": place + 1} for place, lot in enumerate(lots)]

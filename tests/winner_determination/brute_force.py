@@ -1,4 +1,5 @@
-"""Winner determination and core rows straight from the definitions, by looking at every allocation and every coalition."""
+"""Winner determination and core rows straight from the definitions, by looking at every allocation and every
+coalition."""
 
 import hashlib
 import json
@@ -102,7 +103,8 @@ def digest(case: Case, bidder: int, row: int | None = None, *, alternative: bool
 
 
 def coalition_value(case: Case, members: set[int]) -> int | None:
-    """The best that ``members`` can do; the others get nothing, or bid zero for what they must win (R-A3). None: no allocation."""
+    """The best that ``members`` can do; the others get nothing, or bid zero for what they must win (R-A3). None: no
+    allocation."""
     zeroed = case.counterfactual is Counterfactual.ZEROED
     values = []
     for allocation in allocations(case):
@@ -114,7 +116,8 @@ def coalition_value(case: Case, members: set[int]) -> int | None:
 
 
 def core_rows(case: Case, allocation: Allocation) -> dict[frozenset[int], int]:
-    """For every set of paying winners what they must pay at least together: the payers are outside, all others inside."""
+    """For every set of paying winners what they must pay at least together: the payers are outside, all others
+    inside."""
     winners = {b for b, row in enumerate(allocation) if row is not None}
     amount = {b: int(case.book.amount[allocation[b]]) for b in winners}
     kept = value(case, allocation, set())

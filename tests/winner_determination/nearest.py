@@ -1,4 +1,5 @@
-"""Check that prices are the core point a pricing rule asks for, by conditions that do not look at how they were found."""
+"""Check that prices are the core point a pricing rule asks for, by conditions that do not look at how they were
+found."""
 
 from fractions import Fraction
 
@@ -18,7 +19,8 @@ def assert_nearest_core_point(
     rows: dict[frozenset[int], int],
     vickrey: dict[int, int],
 ) -> None:
-    """Prices lie in the core; no core point has a smaller total (where asked for); none of those is nearer to the reference."""
+    """Prices lie in the core; no core point has a smaller total (where asked for); none of those is nearer to the
+    reference."""
     book = case.book
     bidders = sorted(price)
     bid = {b: int(book.amount[allocation[b]]) for b in bidders}
@@ -32,7 +34,7 @@ def assert_nearest_core_point(
     polytope = Polytope(bidders, reserve, bid, rows)
     total = float(sum(price.values()))
     if case.pricing.minimum_revenue:
-        assert total <= polytope.least({b: 1.0 for b in bidders}) + SLACK * max(total, 1)
+        assert total <= polytope.least(dict.fromkeys(bidders, 1.0)) + SLACK * max(total, 1)
         polytope.total = total
     weights = {
         Weighting.EQUAL: dict.fromkeys(bidders, 1),

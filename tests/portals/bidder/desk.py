@@ -25,7 +25,7 @@ class Forms(HTMLParser):
         known = {name: value or "" for name, value in attributes}
         if tag == "form":
             self._open = self.forms.setdefault(known["action"], {})
-        elif tag == "input" and self._open is not None and known.get("type") != "file":
+        elif tag == "input" and self._open is not None and "name" in known and known.get("type") != "file":
             self._open[known["name"]] = known.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
