@@ -32,6 +32,9 @@ Amount = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]
 Number = int | float
 
 
+TieName = Literal["most_points", "fewest_points", "most_lots", "fewest_lots", "most_winners", "fewest_winners", "seed"]
+
+
 class CategoryModel(Document):
     id: Name
     supply: Amount
@@ -81,10 +84,8 @@ class CaseModel(Document):
     categories: list[CategoryModel]
     bids: list[BidModel]
     limits: list[LimitModel] = Field(default_factory=list)
-    pricing: PricingModel = PricingModel()
-    ties: list[
-        Literal["most_points", "fewest_points", "most_lots", "fewest_lots", "most_winners", "fewest_winners", "seed"]
-    ] = Field(default_factory=lambda: ["most_points", "seed"])
+    pricing: PricingModel = PricingModel()  # type: ignore[arg-type]
+    ties: list[TieName] = Field(default_factory=lambda: list[TieName](["most_points", "seed"]))
     seed: str = ""
     method: Literal["auto", "dynamic", "milp", "second_opinion"] = "auto"
     must_win: list[Name] = Field(default_factory=list)

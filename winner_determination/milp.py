@@ -38,7 +38,7 @@ class Milp:
 
 
 def solve_milp(task: Task) -> Solution:
-    """The best allocation of ``task``: over the bids that exact bounds leave, and where those are many over all of them."""
+    """The best allocation of ``task``: over the bids that exact bounds leave, or all where those are many."""
     problem = problem_of(task.case)
     columns = np.flatnonzero(task.allowed)
     if set(np.flatnonzero(task.must_win)) - set(problem.owner[columns]):

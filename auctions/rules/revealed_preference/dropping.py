@@ -15,7 +15,7 @@ import numpy as np
 from auctions.rules.consistency import Weights, negative_cycle
 from auctions.rules.revealed_preference.budget import closure, directly_preferred, spending
 from auctions.rules.revealed_preference.choices import Choices, value_graph
-from winner_determination.milp import quiet_highs
+from winner_determination.highs import quiet_highs
 
 SEARCH_NODES = 20_000
 ENDS_TRIED = 50  # contradictions of which the shortest is taken
