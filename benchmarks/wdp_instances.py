@@ -27,7 +27,7 @@ class Kind(StrEnum):
 def generic_lots(kind: Kind, bids_each: int, seed: int, *, bidders: int = 8) -> dict[str, Any]:
     """A case (``clearband.wdp/1``) of ``bidders`` bidders with ``bids_each`` different packages each."""
     random_source = random.Random(f"{kind}-{bids_each}-{seed}")  # noqa: S311 reproducible, not secret
-    bids = []
+    bids: list[Any] = []
     for number in range(bidders):
         large = kind is Kind.SPECTRUM or number < 2
         size = random_source.uniform(0.75, 1.25)
@@ -50,7 +50,7 @@ def national_map(bids_each: int, seed: int, *, bidders: int = 10) -> dict[str, A
     random_source = random.Random(f"map-{bids_each}-{seed}")  # noqa: S311 reproducible, not secret
     population = [random_source.uniform(0.2, 4) for _ in range(REGIONS)]
     supply = {f"{region}{c}": s for region in range(REGIONS) for c, s in REGIONAL_SUPPLY.items()}
-    bids = []
+    bids: list[Any] = []
     for number in range(bidders):
         national = number < 3
         start, width = random_source.randrange(REGIONS), random_source.randrange(3, 7)

@@ -125,8 +125,9 @@ def _model(problem: Problem, task: Task, columns: Ints) -> highspy.HighsLp:
         lower.append(1.0)
         upper.append(highspy.kHighsInf)
     if task.excluded is not None:
-        inside = np.isin(columns, task.excluded)
-        dense.append(np.where(inside, -1.0, 1.0))
+        winning = np.isin(columns, task.excluded)
+        idle = ~np.isin(owner, problem.owner[list(task.excluded)])
+        dense.append(np.where(winning, -1.0, np.where(idle, 1.0, 0.0)))
         lower.append(1.0 - len(task.excluded))
         upper.append(highspy.kHighsInf)
     matrix = np.array(dense)
