@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import number_format
-from num2words import num2words  # type: ignore[import-untyped]
+from num2words import num2words
 
 
 def in_figures(amount: int, unit: Mapping[str, Any]) -> str:
