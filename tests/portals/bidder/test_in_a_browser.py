@@ -106,6 +106,7 @@ def test_a_round_that_closes_under_a_typed_bid_is_told_and_nothing_is_lost(cast:
 def test_no_page_is_wider_than_the_screen(cast: Cast, page: Page, width: int) -> None:
     cast.play_round(alpha={"A": 1, "B": 1}, beta={"A": 2})
     cast.open_round(minutes=30)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your bid in clock round 2")  # no reload is under way
     page.set_viewport_size({"width": width, "height": 800})
 
     for path in ("", "history/", "result/"):

@@ -32,7 +32,7 @@ def test_a_list_goes_through_the_confirmation_in_figures_and_words_to_its_receip
     assert Bid.objects.latest("sequence").ballot == {"bids": [{"package": {"A": 1, "B": 1}, "amount": 30}]}
 
 
-def test_r_s2_a_row_over_its_cap_is_refused_with_the_binding_round_and_kept(cast: Cast, alpha: Desk) -> None:
+def test_r_s4_a_row_over_its_cap_is_refused_with_the_binding_round_and_kept(cast: Cast, alpha: Desk) -> None:
     cast.play_round(alpha={"A": 2}, beta={"A": 2})
     cast.play_round(alpha={"A": 1}, beta={"A": 1})
     cast.open_round()
@@ -40,7 +40,9 @@ def test_r_s2_a_row_over_its_cap_is_refused_with_the_binding_round_and_kept(cast
     alpha.open().press("confirm", **{'amount:{"A":2}': "90", 'amount:{"A":1}': "11"})
 
     assert alpha.page.status_code == 422
-    assert "in round 2 you chose" in alpha.text
+    # Round 2 is both the last in which 2 A was open to Alpha (R-S2) and the final one (R-S4), which is named.
+    assert "R-S4 row 1: at most 22: in round 2 you chose 1 A" in alpha.text
+    assert "refused R-S4 at most 22" in alpha.text  # beside the row itself
     assert alpha.form("confirm")['amount:{"A":2}'] == "90"
 
 
