@@ -61,7 +61,7 @@ $(VENV)/bin/python:
 	  fi; \
 	done; echo "No Python >= 3.11 with the venv module found; name one: make PYTHON=/path/to/python3" >&2; exit 1
 
-$(VENV)/python-packages: requirements.txt | $(VENV)/bin/python
+$(VENV)/python-packages: requirements.txt $(VENV)/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 

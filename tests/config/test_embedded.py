@@ -165,3 +165,17 @@ def test_a_path_too_long_for_a_socket_gets_a_short_folder_for_its_sockets(tmp_pa
 
     assert len(os.fsencode(deep.redis_socket)) < 100
     assert not deep.sockets.is_relative_to(deep.root)
+
+
+def test_programs_that_postgresqls_user_cannot_reach_are_copied_and_run(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root runs PostgreSQL as another user")
+    monkeypatch.setattr(postgresql, "_open_to_all", lambda program: False)
+
+    with services.running(data, durable=False), psycopg.connect(postgresql.url(data)) as connection:
+        answer = connection.execute("SELECT 1").fetchone()
+
+    assert answer == (1,)
+    assert (data.root / "programs" / postgresql.PROGRAMS / "initdb").exists()
