@@ -58,3 +58,15 @@ def linear_programme(
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = columns_of(problem, columns)
     return lp
+
+
+def add_row(lp: highspy.HighsLp, coefficients: Floats, *, at_least: float) -> None:
+    """Add the row ``coefficients`` . x >= ``at_least`` to a programme kept by columns."""
+    where = np.flatnonzero(coefficients)
+    start, index = np.array(lp.a_matrix_.start_), np.array(lp.a_matrix_.index_)
+    lp.a_matrix_.index_ = np.insert(index, start[where + 1], lp.num_row_)
+    lp.a_matrix_.value_ = np.insert(np.array(lp.a_matrix_.value_), start[where + 1], coefficients[where])
+    lp.a_matrix_.start_ = start + np.concatenate([[0], np.cumsum(coefficients != 0)])
+    lp.row_lower_ = np.append(np.array(lp.row_lower_), at_least)
+    lp.row_upper_ = np.append(np.array(lp.row_upper_), highspy.kHighsInf)
+    lp.num_row_ += 1

@@ -33,7 +33,7 @@ class Task:
     allowed: Mask  # bool[n]
     must_win: Mask  # bool[bidders]
     excluded: tuple[int, ...] | None = None  # an allocation (rows) that is not to be found again
-    seconds: float | None = None  # wall-clock budget
+    at_least: int | None = None  # an allocation that scores less is not asked for; none may be answered instead
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Method ``milp``: the mixed-integer programme on HiGHS, passed in bulk, solved without gaps, checked in integers."""
 
 from functools import partial
+from math import floor, gcd
 
 import highspy
 import numpy as np
@@ -8,9 +9,9 @@ import numpy as np
 from winner_determination.bid_book import Ints
 from winner_determination.case import Case, Method
 from winner_determination.errors import InconsistentSolve, MethodUnsuited
-from winner_determination.highs import quiet_highs
+from winner_determination.highs import Floats, add_row, linear_programme, quiet_highs
 from winner_determination.method import INFEASIBLE, Coalitions, Decision, Runner, Solution, Task
-from winner_determination.problem import Problem, problem_of
+from winner_determination.problem import Mask, Problem, problem_of
 from winner_determination.relaxation import relaxation_of
 from winner_determination.separation import SeparatedCoalitions
 from winner_determination.task_decision import decide_by_tasks
@@ -53,10 +54,16 @@ def solve_milp(task: Task) -> Solution:
 
 
 def _solved_on_survivors(problem: Problem, task: Task, columns: Ints) -> Solution:
-    """Solve over the bids that lose at most a margin; the answer stands if it shows that the margin was enough."""
+    """Solve over the bids that lose at most a margin; the answer stands if it shows that the margin was enough.
+
+    Where the task asks only for allocations that score ``at_least`` so much, the margin is known at once.
+    """
     bounds = relaxation_of(task.case).bounds(task)
-    margin = max(bounds.bound // FIRST_MARGIN, 1)
     loss = bounds.loss[columns]
+    if task.at_least is not None:
+        margin = bounds.bound - task.at_least * bounds.scale
+        return INFEASIBLE if margin < 0 else _solved(problem, task, columns[loss <= margin])
+    margin = max(bounds.bound // FIRST_MARGIN, 1)
     while True:
         survivors = columns[loss <= margin]
         if len(survivors) > MOST_SURVIVORS * len(columns):
@@ -68,10 +75,16 @@ def _solved_on_survivors(problem: Problem, task: Task, columns: Ints) -> Solutio
 
 
 def _solved(problem: Problem, task: Task, columns: Ints) -> Solution:
-    """The best allocation of ``task`` within ``columns``, as HiGHS finds it and integers confirm it."""
+    """The best allocation of ``task`` within ``columns``, as HiGHS finds it and integers confirm it.
+
+    The proof is HiGHS's bound, not its status: scores are whole multiples of ``unit``, so a bound below the next
+    multiple leaves nothing better.
+    """
+    unit = gcd(*map(int, task.score[columns])) or 1
     highs = quiet_highs()
     highs.setOptionValue("mip_feasibility_tolerance", 1e-9)
-    highs.passModel(_model(problem, task, columns))
+    highs.setOptionValue("presolve", "off")  # costs more than it saves on books of generic lots
+    highs.passModel(_model(problem, task, columns, unit))
     highs.run()
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -82,15 +95,17 @@ def _solved(problem: Problem, task: Task, columns: Ints) -> Solution:
     if not allows(problem, task, chosen):
         raise InconsistentSolve("HiGHS returned an allocation that integer arithmetic rejects")
     value = int(task.score[chosen].sum())
-    return Solution(value=value, chosen=tuple(chosen.tolist()), bound=value, proved=True)
+    bound = max(value, floor(highs.getInfo().mip_dual_bound) * unit)
+    return Solution(value=value, chosen=tuple(chosen.tolist()), bound=bound, proved=bound == value)
 
 
 def model_of(problem: Problem) -> highspy.HighsLp:
     """The integer programme of the whole case, without any task."""
     columns = np.flatnonzero(problem.eligible)
-    task = Task(Method.MILP, None, problem.score, problem.eligible, problem.must_win)  # type: ignore[arg-type]
-    lp = _model(problem, task, columns)
+    lp = _integer_programme(problem, columns, cost=problem.score[columns].astype(float), must_win=problem.must_win)
     lp.col_names_ = [f"bid_{row}" for row in columns.tolist()]
+    kinds = {"bidder": problem.bidders, "resource": len(problem.capacity), "cover": len(problem.covers)}
+    lp.row_names_ = [f"{kind}_{i}" for kind, number in kinds.items() for i in range(number)]
     return lp
 
 
@@ -112,35 +127,19 @@ def _nothing(problem: Problem, task: Task) -> Solution:
     return Solution(value=0, chosen=(), bound=0, proved=True)
 
 
-def _model(problem: Problem, task: Task, columns: Ints) -> highspy.HighsLp:
-    owner = problem.owner[columns]
-    dense = [np.where(owner == b, 1.0, 0.0) for b in range(problem.bidders)]
-    lower = [1.0 if task.must_win[b] else -highspy.kHighsInf for b in range(problem.bidders)]
-    upper = [1.0] * problem.bidders
-    dense += [problem.usage[columns, r].astype(float) for r in range(problem.usage.shape[1])]
-    lower += [-highspy.kHighsInf] * problem.usage.shape[1]
-    upper += problem.capacity.astype(float).tolist()
-    for cover in problem.covers:
-        dense.append(np.isin(columns, cover).astype(float))
-        lower.append(1.0)
-        upper.append(highspy.kHighsInf)
+def _model(problem: Problem, task: Task, columns: Ints, unit: int) -> highspy.HighsLp:
+    """The integer programme of ``task`` within ``columns``, scores counted in ``unit``."""
+    cost = (task.score[columns] // unit).astype(float)
+    lp = _integer_programme(problem, columns, cost=cost, must_win=task.must_win)
     if task.excluded is not None:
+        # One of the excluded allocation's bids is missing, or a bid of somebody it leaves idle is there.
         winning = np.isin(columns, task.excluded)
-        idle = ~np.isin(owner, problem.owner[list(task.excluded)])
-        dense.append(np.where(winning, -1.0, np.where(idle, 1.0, 0.0)))
-        lower.append(1.0 - len(task.excluded))
-        upper.append(highspy.kHighsInf)
-    matrix = np.array(dense)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(columns), len(matrix)
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = task.score[columns].astype(float)
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(columns)), np.ones(len(columns))
-    lp.row_lower_, lp.row_upper_ = np.array(lower), np.array(upper)
+        idle = ~np.isin(problem.owner[columns], problem.owner[list(task.excluded)])
+        add_row(lp, np.where(winning, -1.0, np.where(idle, 1.0, 0.0)), at_least=1.0 - len(task.excluded))
+    return lp
+
+
+def _integer_programme(problem: Problem, columns: Ints, *, cost: Floats, must_win: Mask) -> highspy.HighsLp:
+    lp = linear_programme(problem, columns, cost=cost, upper=np.ones(len(columns)), must_win=must_win)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
-    row, column = np.nonzero(matrix)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(matrix)))])
-    lp.a_matrix_.index_ = column
-    lp.a_matrix_.value_ = matrix[row, column]
     return lp

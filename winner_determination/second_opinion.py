@@ -1,7 +1,9 @@
 """Method ``second_opinion``: the same question put to CBC in the words of PuLP.
 
-Written from the rules alone and on purpose without the programme that the other methods share (``problem``): a slip
-there must not be repeated here. Slow, and meant to be: it checks, it does not race.
+The programme is written from the rules alone and on purpose without the one that the other methods share
+(``problem``): a slip there must not be repeated here. Which bids are eligible, the tie rule and the separation of the
+core are shared. Slow, and meant to be: it checks, it does not race. PuLP tells no bound, so that the proof is CBC's
+word for a zero gap.
 """
 
 from collections.abc import Callable, Iterable

@@ -99,10 +99,10 @@ class SeparatedCoalitions:
         """The coalition that ``prices`` leave most dissatisfied, if they leave any."""
         scores, _, total = self.separation.reduced(prices)
         problem = self.separation.problem
-        (solution,) = self.solve_all([self._task(scores, problem.eligible)])
-        if not solution.proved or solution.value is None:
+        (solution,) = self.solve_all([self._task(scores, problem.eligible, at_least=total + 1)])
+        if not solution.proved:
             raise NotProved("a core separation ended without a proof")
-        if solution.value <= total:
+        if solution.value is None or solution.value <= total:
             return []
         return [self._kept(solution.chosen, self.separation.members(solution.chosen, prices))]
 
@@ -138,5 +138,6 @@ class SeparatedCoalitions:
         self.found[blocking] = members
         return blocking
 
-    def _task(self, score: Scores, allowed: Mask) -> Task:
-        return Task(self.method, self.separation.case, score, allowed, self.separation.problem.must_win)
+    def _task(self, score: Scores, allowed: Mask, *, at_least: int | None = None) -> Task:
+        must_win = self.separation.problem.must_win
+        return Task(self.method, self.separation.case, score, allowed, must_win, at_least=at_least)

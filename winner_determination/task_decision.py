@@ -56,7 +56,7 @@ def _break_tie(case: Case, task: Task, found: Solution, best: Best, decision: De
 
 def _another(task: Task, found: Solution, best: Best) -> bool:
     """Whether an allocation other than ``found`` scores as much."""
-    return best(replace(task, excluded=found.chosen)).value == found.value
+    return best(replace(task, excluded=found.chosen, at_least=found.value)).value == found.value
 
 
 def _seed_choice(case: Case, problem: Problem, task: Task, found: Solution, best: Best) -> tuple[int, ...]:
@@ -69,7 +69,7 @@ def _seed_choice(case: Case, problem: Problem, task: Task, found: Solution, best
         order = sorted(alternatives, key=lambda row: alternative_digest(case, bidder, row))
         for row in order:
             fixed = _fixed(problem, task, bidder, row)
-            solution = found if row == current else best(fixed)
+            solution = found if row == current else best(replace(fixed, at_least=found.value))
             if solution.value == found.value:
                 task, found = fixed, solution
                 break
