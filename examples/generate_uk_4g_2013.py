@@ -28,7 +28,7 @@ ABOUT = (
     "the companies that took part. Eligibility points are in proportion to the reserve prices; the band plan is "
     "recalled."
 )
-NOTICE = "Demonstration: the lots and reserve prices are real, all bidders and bids are simulated."
+NOTICE = "The lots and reserve prices are those of a real auction; all bidders and bids are simulated."
 
 RULEBOOK: dict[str, Any] = {
     "format": "cca",

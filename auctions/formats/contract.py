@@ -161,6 +161,7 @@ class Step:
     stage: str
     label: str  # as a button says it: "Open clock round 12"
     decision: str | None = None  # for DECIDE: the name to put into the act
+    minutes: int | None = None  # for OPEN_ROUND: how long the rulebook plans the round; None where it plans nothing
     proposal: Mapping[str, Any] = field(default_factory=dict)  # {"prices": {...}, "rows": [...]} for a clock round
 
 

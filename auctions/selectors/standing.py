@@ -105,8 +105,14 @@ def clock(round: Round | None) -> dict[str, Any]:
 
 
 def submission_status(auction: Auction) -> list[dict[str, Any]]:
-    """Who is there and who has submitted in the open round (or did in the last one); never what."""
+    """Who is there and who has submitted in the open round (or did in the last one); never what.
+
+    ``expected`` is false for a bidder who has nothing to decide in the open round, such as a loser in the assignment.
+    """
+    history = history_of(auction)
     latest = Round.objects.filter(auction=auction).order_by("-version").first()
+    is_open = latest is not None and latest.closed_at is None
+    asked = set(history.format.expected(history.state)) if is_open else None
     received = dict(
         Bid.objects.filter(round=latest)
         .values("participant")
@@ -124,6 +130,7 @@ def submission_status(auction: Auction) -> list[dict[str, Any]]:
             "name": participant.name,
             "signed_in": participant.organisation_id in present,
             "drafting": False,
+            "expected": asked is None or participant.bidder_id in asked,
             "submitted": participant.pk in received,
             "received_at": received.get(participant.pk),
         }

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from auctions import locks
 from auctions.errors import StepRefused
-from auctions.formats.contract import Act, ActRefused, CloseRound, OpenRound, StepKind
+from auctions.formats.contract import Act, ActRefused, CloseRound, OpenRound, Step, StepKind
 from auctions.history import History, history_of
 from auctions.models import Auction, Round
 from auctions.record import EntryKind, write
@@ -35,7 +35,9 @@ def open_round(
     locks.while_moving_on(auction)
     now = database_time()
     history = history_of(auction)
-    chosen = prices if prices is not None else _proposed_prices(history)
+    proposed = _opening(history)
+    chosen = prices if prices is not None or proposed is None else proposed.proposal.get("prices")
+    planned = proposed.minutes if proposed is not None else None
     act = OpenRound(prices=chosen, at=instant(now))
     phase = history.format.phase(applied(history, act))
     version = Round.objects.filter(auction=auction).count() + 1
@@ -47,7 +49,7 @@ def open_round(
         prices=chosen,
         prices_hash=prices_hash(auction, stage=phase.stage, number=phase.round, version=version, prices=chosen),
         opened_at=now,
-        deadline=_deadline(history, phase.stage, now, minutes),
+        deadline=_deadline(now, planned if minutes is None else minutes),
     )
     write(
         auction,
@@ -136,19 +138,14 @@ def applied(history: History, act: Act) -> Any:
         raise StepRefused(str(error)) from error
 
 
-def _proposed_prices(history: History) -> dict[str, int] | None:
-    """The prices of the round that the rules would open next; None where it has none."""
-    for step in history.format.next_steps(history.state):
-        if step.kind is StepKind.OPEN_ROUND:
-            prices: dict[str, int] | None = step.proposal.get("prices")
-            return prices
-    return None
+def _opening(history: History) -> Step | None:
+    """The step that the rules offer to open the next round."""
+    steps = history.format.next_steps(history.state)
+    return next((step for step in steps if step.kind is StepKind.OPEN_ROUND), None)
 
 
-def _deadline(history: History, stage: str, now: datetime, minutes: int | None) -> datetime | None:
-    """When a round of this stage ends that is opened now, for ``minutes`` or for as long as the rulebook plans."""
-    if minutes is None:
-        minutes = history.rulebook.model_dump().get("schedule", {}).get(f"{stage}_minutes")
+def _deadline(now: datetime, minutes: int | None) -> datetime | None:
+    """When a round ends that is opened now for ``minutes``; open-ended without."""
     if minutes is None:
         return None
     if minutes < 1:

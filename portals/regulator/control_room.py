@@ -70,6 +70,7 @@ def _live(page: OfficerPage) -> dict[str, Any]:
     return {
         "submissions": submissions,
         "submitted": sum(1 for each in submissions if each["submitted"]),
+        "expected": sum(1 for each in submissions if each["expected"] or each["submitted"]),
         "solve": solve,
         "computing": is_computing(solve),
         "actions": next_actions(page, selectors.next_steps(page.auction), solve),

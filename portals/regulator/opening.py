@@ -40,13 +40,6 @@ def opening_step(steps: tuple[Step, ...]) -> Step | None:
     return next((step for step in steps if step.kind is StepKind.OPEN_ROUND), None)
 
 
-def planned_minutes(auction: Auction, step: Step) -> int | None:
-    """How long the rulebook plans such a round; None where it plans nothing."""
-    schedule = history_of(auction).rulebook.model_dump().get("schedule", {})
-    planned: int | None = schedule.get(f"{step.stage}_minutes")
-    return planned
-
-
 def price_rows(step: Step, prices: Mapping[str, int | None]) -> list[PriceRow]:
     """The proposal's rows with ``prices`` in place of the proposed ones; no rows where the round has no prices."""
     return [

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from auctions import selectors, services
 from portals.regulator.confirmations import REFUSED, attempt, moved_on
 from portals.regulator.forms import ExtendForm, OpenRoundForm, price_field
-from portals.regulator.opening import opening_step, planned_minutes, price_rows, refusals_of
+from portals.regulator.opening import opening_step, price_rows, refusals_of
 from portals.regulator.pages import OfficerPage, officer_page
 
 
@@ -82,7 +82,7 @@ def _draft(request: HttpRequest, page: OfficerPage) -> dict[str, Any] | None:
     form = OpenRoundForm(
         request.POST or None,
         proposed=step.proposal.get("prices", {}),
-        planned_minutes=planned_minutes(page.auction, step),
+        planned_minutes=step.minutes,
     )
     rows = price_rows(step, form.typed_prices)
     return {

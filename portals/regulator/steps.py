@@ -18,7 +18,7 @@ def close(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     open_round = page.round
     if open_round is None:
         return redirect("regulator:control_room", slug=page.auction.slug)
-    missing = [each for each in selectors.submission_status(page.auction) if not each["submitted"]]
+    missing = [each for each in selectors.submission_status(page.auction) if each["expected"] and not each["submitted"]]
     return ask_and_do(
         request,
         page,

@@ -48,7 +48,8 @@ def case(state: CcaState) -> dict[str, Any]:
 
 
 def open_step(state: CcaState) -> Step:
-    return Step(kind=StepKind.OPEN_ROUND, stage=Stage.ASSIGNMENT, label="Open the assignment round")
+    minutes = state.rulebook.schedule.assignment_minutes
+    return Step(kind=StepKind.OPEN_ROUND, stage=Stage.ASSIGNMENT, label="Open the assignment round", minutes=minutes)
 
 
 def start(state: CcaState) -> CcaState:

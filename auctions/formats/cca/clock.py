@@ -36,6 +36,7 @@ def open_step(state: CcaState) -> Step:
         kind=StepKind.OPEN_ROUND,
         stage=Stage.CLOCK,
         label=f"Open clock round {number}",
+        minutes=state.rulebook.schedule.clock_minutes,
         proposal={"prices": named(state.rulebook, prices), "rows": _proposal_rows(state, prices)},
     )
 

@@ -28,7 +28,10 @@ class SupplementaryBallot(Document):
 
 
 def open_step(state: CcaState) -> Step:
-    return Step(kind=StepKind.OPEN_ROUND, stage=Stage.SUPPLEMENTARY, label="Open the supplementary round")
+    minutes = state.rulebook.schedule.supplementary_minutes
+    return Step(
+        kind=StepKind.OPEN_ROUND, stage=Stage.SUPPLEMENTARY, label="Open the supplementary round", minutes=minutes
+    )
 
 
 def open_round(state: CcaState, prices: Mapping[str, int] | None = None) -> CcaState:
