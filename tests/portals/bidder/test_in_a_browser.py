@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,9 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from auctions.models import Bid
 from tests.cast import Cast, assemble
-
-AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
-PASSWORD = "a password of some length"
+from tests.portals.browsing import accessible, browsing
 
 pytestmark = pytest.mark.browser
 
@@ -25,36 +21,10 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def page(cast: Cast, chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A browser of Alpha's submitter, signed in. The test fails where a script failed or the CSP stopped something."""
-    person = cast.alpha.submitter.person
-    person.set_password(PASSWORD)
-    person.save()
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on(
-        "console", lambda message: broken.append(message.text) if "Content Security Policy" in message.text else None
-    )
-    page.goto("/sign-in/")
-    page.get_by_label("Username").fill(person.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("No round is open")
-    yield page
-    context.close()
-    assert broken == []
-
-
-def accessible(page: Page) -> None:
-    """No violation of WCAG 2.2 AA that axe-core can find."""
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    told = [(broken["id"], [node["html"] for node in broken["nodes"]]) for broken in found["violations"]]
-    assert told == []
+    """A browser of Alpha's submitter, signed in."""
+    with browsing(chromium, live_server.url, cast.alpha.submitter.person) as page:
+        expect(page.get_by_role("heading", level=1)).to_have_text("No round is open")
+        yield page
 
 
 def test_from_waiting_to_the_receipt_by_keyboard(cast: Cast, page: Page) -> None:

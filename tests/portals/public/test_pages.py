@@ -1,13 +1,15 @@
 """What anybody sees of an auction, and what nobody sees before its publication."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from auctions import selectors, services
-from auctions.formats.auction_file import read_auction, replay
 from tests.cast import Cast
 
 
@@ -96,17 +98,27 @@ def test_the_published_result_shows_winners_prices_and_band_plan(cast: Cast) -> 
     assert "791 to 801 MHz" in html
 
 
-def test_the_published_file_replays_to_the_published_result(cast: Cast) -> None:
+def test_the_command_line_computes_from_the_published_file_what_the_published_page_shows(
+    cast: Cast, tmp_path: Path
+) -> None:
     cast.play_to_the_end()
     services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    file = tmp_path / "auction.json"
+    file.write_text(page(cast, "file"))
+
+    command = [sys.executable, "-m", "auctions.formats", str(file)]
+    computed = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
     known = selectors.facts(cast.auction, selectors.viewer_for(None))
-
-    file = read_auction(json.loads(page(cast, "file")))
-    replayed = file.format.facts(replay(file).state, selectors.viewer_for(None))
-
-    assert replayed["principal"]["winners"] == known["principal"]["winners"]
-    assert replayed["assignment"] == known["assignment"]
-    assert replayed["total"] == known["total"]
+    assert computed["principal"]["winners"] == known["principal"]["winners"]
+    assert computed["assignment"]["assignments"] == known["assignment"]["assignments"]
+    assert computed["assignment"]["prices"] == known["assignment"]["prices"]
+    assert computed["total"] == known["total"]
+    html = page(cast)
+    assert f"EUR {computed['total']['total']:,}" in html
+    for winner in computed["principal"]["winners"]:
+        assert f">{winner['bidder']}<" in html
+        assert f"<strong>{winner['price']:,}</strong>" in html
 
 
 def test_the_result_file_holds_each_case_with_its_result(cast: Cast) -> None:
