@@ -1,6 +1,6 @@
 """``python -m auctions.rules CASE.json``: activity, caps and revealed preference of an auction's history.
 
-``--schema`` prints the JSON Schema of the document, ``--out FILE`` writes the result to a file, and ``-`` in place of
+``--rounds-to-drop`` adds the fewest rounds whose removal makes a bidder's choices consistent. ``--schema`` prints the JSON Schema of the document, ``--out FILE`` writes the result to a file, and ``-`` in place of
 the document reads standard input.
 """
 
@@ -20,13 +20,18 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--out", metavar="FILE", help="where to write the result; standard output if left out")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of the document")
+    parser.add_argument(
+        "--rounds-to-drop",
+        action="store_true",
+        help="search each bidder's fewest contradicting rounds; may take seconds",
+    )
     options = parser.parse_args(arguments)
     if options.schema:
         print(json.dumps(HistoryDocument.model_json_schema(), indent=1))
         return 0
     if options.case is None:
         raise DocumentError("CASE.json", "missing")
-    write_json(judge(read_json(options.case)), options.out)
+    write_json(judge(read_json(options.case), rounds_to_drop=options.rounds_to_drop), options.out)
     return 0
 
 

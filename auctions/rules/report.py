@@ -21,7 +21,7 @@ from auctions.rules.supplementary import JudgedBid, Resolution, cap_of, resolve
 from winner_determination.documents import validate
 
 
-def judge(parsed: Any) -> dict[str, Any]:
+def judge(parsed: Any, *, rounds_to_drop: bool = False) -> dict[str, Any]:
     """Judge a parsed JSON document. Raises DocumentError where it is not a history document."""
     document = validate(HistoryDocument, parsed)
     check_document(document)
@@ -36,7 +36,7 @@ def judge(parsed: Any) -> dict[str, Any]:
         bidders[bidder] = {
             "rounds": rounds,
             "supplementary": [_bid_document(history, bid) for bid in resolution.bids],
-            "revealed_preference": preference_document(choices_of(history, accepted)),
+            "revealed_preference": preference_document(choices_of(history, accepted), rounds_to_drop=rounds_to_drop),
         }
     return {
         "format": "clearband.history-result/1",

@@ -10,15 +10,19 @@ from auctions.rules.revealed_preference.budget import (
     satisfies_warp,
 )
 from auctions.rules.revealed_preference.choices import Choices
-from auctions.rules.revealed_preference.dropping import Dropped
+from auctions.rules.revealed_preference.dropping import Dropped, houtman_maks, smallest_drop
 from auctions.rules.revealed_preference.money_pump import money_pump
 from auctions.rules.revealed_preference.quasilinear import Preference, Violation, violations
 
 
-def preference_document(choices: Choices) -> dict[str, Any]:
-    """The verdicts on a bidder's choices as JSON (R-R1, R-R2)."""
+def preference_document(choices: Choices, *, rounds_to_drop: bool = False) -> dict[str, Any]:
+    """The verdicts on a bidder's choices as JSON (R-R1, R-R2).
+
+    ``rounds_to_drop`` adds the fewest rounds without which values explain the rest: a search that may take seconds.
+    """
     found = violations(choices)
     index, pump = critical_cost_efficiency(choices), money_pump(choices)
+    asked = {"rounds_to_drop": dropped_document(smallest_drop(choices))} if rounds_to_drop else {}
     return {
         "quasilinear_consistent": not found,
         "cycles": [cycle_document(choices, violation) for violation in found],
@@ -32,6 +36,9 @@ def preference_document(choices: Choices) -> dict[str, Any]:
             "rounds": list(pump.rounds),
             "mean_of_pairs": float(pump.mean_of_pairs),
         },
+        "houtman_maks": dropped_document(houtman_maks(choices)),
+        "heat_map": heat_map(choices),
+        **asked,
     }
 
 

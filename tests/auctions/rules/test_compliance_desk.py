@@ -12,7 +12,7 @@ from auctions.rules.advice import cheapest_change
 from auctions.rules.history import BidderHistory, BidderRound, Category, Package
 from auctions.rules.revealed_preference.budget import satisfies_garp
 from auctions.rules.revealed_preference.choices import Choices, choices_of
-from auctions.rules.revealed_preference.desk import dropped_document, heat_map
+from auctions.rules.revealed_preference.desk import dropped_document, heat_map, preference_document
 from auctions.rules.revealed_preference.dropping import houtman_maks, smallest_drop
 from auctions.rules.revealed_preference.graph import preference_graph
 from auctions.rules.revealed_preference.money_pump import money_pump
@@ -65,9 +65,11 @@ def test_r_r3_nothing_is_dropped_from_consistent_choices() -> None:
     assert houtman_maks(choices_of(CONSISTENT)).rounds == ()
 
 
-def test_solving_for_the_rounds_to_drop_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    smallest_drop(choices_of(CONTRADICTION))
+def test_the_document_has_the_rounds_to_drop_and_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    document = preference_document(choices_of(CONTRADICTION), rounds_to_drop=True)
     assert capfd.readouterr().out == ""
+    assert document["rounds_to_drop"]["kept"] == document["houtman_maks"]["kept"] == 1
+    assert document["heat_map"]["both_ways"] == [[0, -4], [-4, 0]]
 
 
 def test_r_r3_the_cheapest_change_that_would_pass_is_offered_beside_a_refusal() -> None:
@@ -80,7 +82,7 @@ def test_r_r3_the_cheapest_change_that_would_pass_is_offered_beside_a_refusal() 
     assert check((2, 1))  # 5 points, 4 allowed
     change = cheapest_change(history, prices, (2, 1), check)  # type: ignore[arg-type]
     assert change is not None
-    assert (change.package, change.amount_changed) == ((1, 2), 4)  # 22 instead of 26; (2, 0) would be 20
+    assert (change.package, change.amount_changed) == ((0, 4), 2)  # 24 instead of 26; (1, 2) would be 22
 
 
 packages = st.tuples(st.integers(0, 3), st.integers(0, 3))
@@ -96,7 +98,9 @@ def kept(history: BidderHistory, places: tuple[int, ...]) -> Choices:
 @settings(max_examples=40, deadline=None)
 def test_r_r3_the_smallest_drop_is_the_smallest_of_all_subsets(history: BidderHistory) -> None:
     size = len(history.rounds)
-    most = max(n for n in range(size + 1) for s in combinations(range(size), n) if not n or is_consistent(kept(history, s)))
+    most = max(
+        n for n in range(size + 1) for s in combinations(range(size), n) if not n or is_consistent(kept(history, s))
+    )
     dropped = smallest_drop(choices_of(history))
     assert dropped.smallest
     assert dropped.kept == most
