@@ -84,7 +84,7 @@ class CaseModel(Document):
     categories: list[CategoryModel]
     bids: list[BidModel]
     limits: list[LimitModel] = Field(default_factory=list)
-    pricing: PricingModel = PricingModel()  # type: ignore[arg-type]
+    pricing: PricingModel = PricingModel()
     ties: list[TieName] = Field(default_factory=lambda: list[TieName](["most_points", "seed"]))
     seed: str = ""
     method: Literal["auto", "dynamic", "milp", "second_opinion"] = "auto"

@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 def quiet_highs() -> highspy.Highs:
     """Silent, serial, the same every time, without gaps."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("parallel", "off")
     highs.setOptionValue("random_seed", 0)

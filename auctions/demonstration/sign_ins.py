@@ -24,7 +24,7 @@ class NotTheDemonstration(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "The demonstration is for the embedded mode only (make demo): its accounts have a password that is no secret."
+            "The demonstration is for the embedded mode only (make demo): the password of its accounts is no secret."
         )
 
 

@@ -1,7 +1,8 @@
 """``python -m auctions.rules CASE.json``: activity, caps and revealed preference of an auction's history.
 
-``--rounds-to-drop`` adds the fewest rounds whose removal makes a bidder's choices consistent. ``--schema`` prints the JSON Schema of the document, ``--out FILE`` writes the result to a file, and ``-`` in place of
-the document reads standard input.
+``--rounds-to-drop`` adds the fewest rounds whose removal makes a bidder's choices consistent. ``--schema`` prints the
+JSON Schema of the document, ``--out FILE`` writes the result to a file, and ``-`` in place of the document reads
+standard input.
 """
 
 import argparse

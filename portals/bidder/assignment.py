@@ -73,9 +73,9 @@ class AssignmentPage(BallotPage):
         return Reading(None if errors else {"bids": bids}, tuple(errors), entered)
 
     def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
-        options = {field(each["option"]): str(each["amount"]) for each in facts["own"]["assignment"]["options"]}
+        options = {field(each["option"]): f"{each['amount']:,}" for each in facts["own"]["assignment"]["options"]}
         placed = [] if ballot is None else ballot["bids"]
-        return options | {field(bid["option"]): str(bid["amount"]) for bid in placed}
+        return options | {field(bid["option"]): f"{bid['amount']:,}" for bid in placed}
 
     def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
         bands = {band["category"]: band["lots"] for band in facts["own"]["assignment"]["bands"]}

@@ -67,7 +67,7 @@ class SupplementaryPage(BallotPage):
     def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
         known = {field(row["package"]): "" for row in known_rows(facts)}
         placed = [] if ballot is None else ballot["bids"]
-        return known | {field(bid["package"]): str(bid["amount"]) for bid in placed}
+        return known | {field(bid["package"]): f"{bid['amount']:,}" for bid in placed}
 
     def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
         known = {field(row["package"]): row for row in known_rows(facts)}
@@ -124,7 +124,7 @@ def known_rows(facts: Facts) -> list[Mapping[str, Any]]:
 
 def entered_of_rows(rows: Iterable[tuple[Mapping[str, int], int]]) -> dict[str, str]:
     """The fields of packages with amounts that came from a file."""
-    return {field(quantities): str(amount) for quantities, amount in rows}
+    return {field(quantities): f"{amount:,}" for quantities, amount in rows}
 
 
 def _package_of(name: str) -> dict[str, int] | None:

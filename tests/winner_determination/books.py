@@ -37,7 +37,7 @@ def cases(
         )
         for k, s in enumerate(supplies)
     )
-    bids = []
+    bids: list[Bid] = []
     bidders = NAMES[: draw(st.integers(1, 4))]
     for bidder in bidders:
         for _ in range(draw(st.integers(0, 4))):

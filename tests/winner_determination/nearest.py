@@ -8,8 +8,11 @@ import numpy as np
 
 from tests.winner_determination.brute_force import Allocation
 from winner_determination import Case, Norm, Reference, Weighting
+from winner_determination.highs import quiet_highs
 
 SLACK = 1e-6
+
+Weights = dict[int, Fraction]
 
 
 def assert_nearest_core_point(
@@ -36,8 +39,9 @@ def assert_nearest_core_point(
     if case.pricing.minimum_revenue:
         assert total <= polytope.least(dict.fromkeys(bidders, 1.0)) + SLACK * max(total, 1)
         polytope.total = total
-    weights = {
-        Weighting.EQUAL: dict.fromkeys(bidders, 1),
+    assert isinstance(case.pricing.weights, Weighting)
+    weights: Weights = {
+        Weighting.EQUAL: dict.fromkeys(bidders, Fraction(1)),
         Weighting.RESERVE: {b: Fraction(1, max(reserve[b], 1)) for b in bidders},
         Weighting.BID: {b: Fraction(1, max(bid[b], 1)) for b in bidders},
     }[case.pricing.weights]
@@ -65,17 +69,16 @@ class Polytope:
     ) -> None:
         self.bidders, self.low, self.high, self.rows = bidders, low, high, rows
         self.total: float | None = None
-        self.deviation: tuple[dict, dict, float] | None = None
+        self.deviation: tuple[Weights, dict[int, int], float] | None = None
 
     def least(self, cost: dict[int, float]) -> float:
         return self._minimum([cost[b] for b in self.bidders] + [0.0], self.deviation)
 
-    def least_deviation(self, weights: dict, reference: dict) -> float:
+    def least_deviation(self, weights: Weights, reference: dict[int, int]) -> float:
         return self._minimum([0.0] * len(self.bidders) + [1.0], (weights, reference, np.inf))
 
-    def _minimum(self, cost: list[float], deviation: tuple[dict, dict, float] | None) -> float:
-        model = highspy.Highs()
-        model.setOptionValue("output_flag", False)
+    def _minimum(self, cost: list[float], deviation: tuple[Weights, dict[int, int], float] | None) -> float:
+        model = quiet_highs()
         infinity = highspy.kHighsInf
         for b in self.bidders:
             model.addVar(self.low[b], self.high[b])

@@ -52,6 +52,7 @@ def test_r_p1b_prices_in_a_smaller_unit_are_the_same_money(case: Case, unit: int
     fine = replace(case, book=in_unit(case.book, unit))
     prices, fine_prices = (price(c, determine_winners(c)) for c in (case, fine))
     assert [p.exact * unit for p in prices.winners] == [p.exact for p in fine_prices.winners]
+    assert prices.minimum_revenue is not None
     assert prices.minimum_revenue * unit == fine_prices.minimum_revenue
 
 

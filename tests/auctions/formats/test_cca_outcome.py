@@ -32,7 +32,7 @@ def test_without_a_commitment_the_result_is_due_at_once() -> None:
 def test_the_winners_are_those_of_the_winner_determination_command() -> None:
     state = with_supplementary_bids().determine().state
     winners = {winner["bidder"]: (winner["package"], winner["price"]) for winner in state.principal["winners"]}
-    # Without Alpha, Beta would have 2 A for 41 and one lot stay unsold at 10; with it, Beta has 1 A for 30: 51 - 30 = 21.
+    # Without Alpha, Beta has 2 A for 41 and a lot is unsold at 10; with it, Beta has 1 A for 30: 51 - 30 = 21.
     assert winners["Alpha"] == ({"A": 2}, 21)
     assert winners["Beta"] == ({"A": 1}, 10)
     assert winners["Gamma"] == ({"B": 2}, 10)

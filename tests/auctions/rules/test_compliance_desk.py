@@ -21,7 +21,7 @@ from auctions.rules.revealed_preference.quasilinear import is_consistent, violat
 TWO = (Category("A", 9, 2, 1), Category("B", 9, 1, 1))
 
 
-def chosen(*rounds: tuple[tuple[int, int], Package]) -> BidderHistory:
+def chosen(*rounds: tuple[Package, Package]) -> BidderHistory:
     """A bidder that chose each package at its prices; eligibility plays no part here."""
     played = tuple(BidderRound(n, prices, package, 99, 99) for n, (prices, package) in enumerate(rounds, start=1))
     return BidderHistory(TWO, 99, played)
@@ -91,7 +91,7 @@ histories = st.lists(st.tuples(prices, packages), min_size=1, max_size=6).map(la
 
 
 def kept(history: BidderHistory, places: tuple[int, ...]) -> Choices:
-    return choices_of(chosen(*((history.rounds[p].prices, history.rounds[p].package) for p in places)))  # type: ignore[misc]
+    return choices_of(chosen(*((history.rounds[p].prices, history.rounds[p].package) for p in places)))
 
 
 @given(histories)

@@ -51,7 +51,7 @@ def test_r_s8_one_unit_less_can_lose_against_a_bid_at_its_final_cap() -> None:
     everything, clock = (3, 4), 25
     cap = cap_of(resolve(beta, [], FINAL), everything).cap
     assert (sure.amount, cap) == (13, 50)
-    book = {"Alpha": {(1, 0): sure.amount - 1}, "Beta": {(1, 3): clock, everything: 50}}
+    book: dict[str, dict[Package, int]] = {"Alpha": {(1, 0): sure.amount - 1}, "Beta": {(1, 3): clock, everything: 50}}
     assert "Alpha" not in winners(TWO, book)
     book["Alpha"] = {(1, 0): sure.beyond_ties}
     assert winners(TWO, book)["Alpha"] == (1, 0)

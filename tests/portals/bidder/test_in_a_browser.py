@@ -83,3 +83,20 @@ def test_no_page_is_wider_than_the_screen(cast: Cast, page: Page, width: int) ->
         page.goto(f"/bid/two-bands/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         accessible(page)
+
+
+def test_a_long_chain_of_binding_rounds_leaves_the_amounts_on_the_screen(cast: Cast, page: Page) -> None:
+    chain = [{"A": 2, "B": 1}, {"A": 2}, {"A": 1, "B": 1}, {"A": 1}, {"B": 1}]
+    for package in chain:
+        cast.play_round(alpha=package, beta={"A": 2}, gamma={"A": 1} if package != chain[-1] else {})
+    cast.open_round(minutes=30)
+    page.goto("/bid/two-bands/")
+    page.set_viewport_size({"width": 1024, "height": 800})
+    expect(page.locator("#packages")).to_contain_text("by way of rounds")
+
+    box = page.locator(".cb-scroll", has=page.locator("#packages")).bounding_box()
+    assert box is not None
+    for field in page.locator("#packages .cb-amount").all():
+        placed = field.bounding_box()
+        assert placed is not None
+        assert placed["x"] + placed["width"] <= box["x"] + box["width"]
