@@ -162,7 +162,7 @@ def take_pictures(browser: Browser, address: str, password: str) -> None:
 
     public = Visitor(browser, address)
     public.go(f"/auctions/{AUCTION}/")
-    public.picture("public-result", whole=True)
+    public.picture("public-result")
 
 
 def main() -> int:
