@@ -35,7 +35,7 @@ def tick() -> None:
             simulated_people.play(auction)
 
 
-@shared_task(name="auctions.tasks.determine_winners", ignore_result=True)
+@shared_task(name=determination.DETERMINE_WINNERS, ignore_result=True)
 def determine_winners(solve_id: int) -> None:
     """Answer a solve's question and record the result.
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from celery import current_app
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -30,6 +31,7 @@ from winner_determination.documents import DocumentError
 SILENT_AFTER = timedelta(
     seconds=20
 )  # a worker that gave no sign of life for so long is taken for dead; it gives one every 5 seconds
+DETERMINE_WINNERS = "auctions.tasks.determine_winners"  # by name: the tasks build on the services, not the reverse
 ACTIVE = (SolveStatus.QUEUED, SolveStatus.RUNNING)
 
 log = structlog.get_logger(__name__)
@@ -167,9 +169,7 @@ def _reveal_seed_if_due(auction: Auction, by: Seat | None) -> None:
 
 def _enqueue(solve: Solve) -> None:
     """Hand the solve to a worker once this is committed. Where the queue does not answer, ``tick`` tries again."""
-    from auctions.tasks import determine_winners
-
-    transaction.on_commit(lambda: determine_winners.delay(solve.pk), robust=True)
+    transaction.on_commit(lambda: current_app.send_task(DETERMINE_WINNERS, args=[solve.pk]), robust=True)
 
 
 def _end(solve: Solve, status: SolveStatus, *, error: str = "") -> Solve:

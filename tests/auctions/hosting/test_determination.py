@@ -1,9 +1,12 @@
 """Outcomes are computed by a worker outside requests and recorded only while the auction still asks the question."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery import Celery
+from celery.signals import after_task_publish
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -28,11 +31,17 @@ def bids_are_in(cast: Cast) -> Cast:
 
 
 @pytest.fixture
-def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The solves that were put into the queue."""
+def handed_over() -> Iterator[list[int]]:
+    """The solves that were put into the real queue, under the name that the worker knows the task by."""
     queue: list[int] = []
-    monkeypatch.setattr(tasks.determine_winners, "delay", queue.append)
-    return queue
+
+    def note(sender: str, body: Any, **_: Any) -> None:
+        assert sender == tasks.determine_winners.name
+        queue.extend(body[0])
+
+    after_task_publish.connect(note, weak=False)
+    yield queue
+    after_task_publish.disconnect(note)
 
 
 def ask(cast: Cast) -> Solve:
@@ -88,13 +97,17 @@ def test_a_queue_that_does_not_answer_does_not_fail_the_request(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    def unreachable(solve_id: int) -> None:
+    tried: list[str] = []
+
+    def unreachable(app: Celery, name: str, **_: Any) -> None:
+        tried.append(name)
         raise ConnectionError
 
-    monkeypatch.setattr(tasks.determine_winners, "delay", unreachable)
+    monkeypatch.setattr(Celery, "send_task", unreachable)
     with django_capture_on_commit_callbacks(execute=True):
         solve = ask(bids_are_in)
 
+    assert tried == [tasks.determine_winners.name]
     assert Solve.objects.get().pk == solve.pk
 
 
