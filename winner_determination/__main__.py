@@ -1,13 +1,25 @@
 """Who wins and what they pay.
 
 ``python -m winner_determination CASE.json`` solves a case; ``python -m winner_determination verify CASE.json
-RESULT.json`` recomputes a result by another method and exits with status 1 on any difference.
+RESULT.json`` recomputes a result by another method and exits with status 1 on any difference. Files of the
+Combinatorial Auction Test Suite are read where a case is.
 """
 
 import argparse
+from typing import Any
 
+from winner_determination.case import PricingRule
 from winner_determination.case_document import case_schema, read_case
-from winner_determination.documents import DocumentError, read_json, run, write_json
+from winner_determination.cats import cats_case, looks_like_cats
+from winner_determination.documents import (
+    DocumentError,
+    file_name,
+    parse_json,
+    read_json,
+    read_text,
+    run,
+    write_json,
+)
 from winner_determination.errors import WinnerDeterminationError
 from winner_determination.mps import write_mps
 from winner_determination.result import result_document, solve
@@ -29,7 +41,11 @@ def _solve(arguments: list[str]) -> int:
         return 0
     if options.case is None:
         raise DocumentError("CASE.json", "name the case to solve")
-    case = read_case(read_json(options.case))
+    document = _case_document(options)
+    case = read_case(document)
+    if options.case_only:
+        write_json(document, options.out)
+        return 0
     if options.dump:
         write_mps(case, options.dump)
     write_json(result_document(solve(case)), options.out)
@@ -38,9 +54,21 @@ def _solve(arguments: list[str]) -> int:
 
 def _verify(arguments: list[str]) -> int:
     options = _verify_parser().parse_args(arguments[1:])
-    verification = verify(read_case(read_json(options.case)), read_json(options.result))
+    verification = verify(read_case(_case_document(options)), read_json(options.result))
     _print(verification)
     return 0 if verification.agrees else 1
+
+
+def _case_document(options: argparse.Namespace) -> Any:
+    text, name = read_text(options.case), file_name(options.case)
+    if looks_like_cats(text):
+        try:
+            return cats_case(text, pricing=PricingRule(options.pricing or "pay_as_bid"))
+        except DocumentError as error:
+            raise DocumentError(name, str(error)) from error
+    if options.pricing:
+        raise DocumentError("--pricing", f"is for files of the test suite; {name} states its pricing itself")
+    return parse_json(text, name=name)
 
 
 def _print(verification: Verification) -> None:
@@ -54,7 +82,13 @@ def _print(verification: Verification) -> None:
 
 def _solve_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m winner_determination", description=__doc__)
-    parser.add_argument("case", nargs="?", metavar="CASE.json", help="the case (clearband.wdp/1); - is standard input")
+    parser.add_argument(
+        "case", nargs="?", metavar="CASE.json", help="the case (clearband.wdp/1 or a CATS file); - is standard input"
+    )
+    _add_pricing(parser)
+    parser.add_argument(
+        "--case-only", action="store_true", help="print the case (a CATS file as clearband.wdp/1) and stop"
+    )
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of the case and stop")
     parser.add_argument("--out", metavar="FILE", help="write the result there instead of to standard output")
     parser.add_argument("--dump", metavar="MODEL.mps", help="write the integer programme as an MPS file too")
@@ -63,9 +97,18 @@ def _solve_parser() -> argparse.ArgumentParser:
 
 def _verify_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m winner_determination verify", description=__doc__)
-    parser.add_argument("case", metavar="CASE.json", help="the case (clearband.wdp/1)")
+    parser.add_argument("case", metavar="CASE.json", help="the case (clearband.wdp/1 or a CATS file)")
+    _add_pricing(parser)
     parser.add_argument("result", metavar="RESULT.json", help="the result to check (clearband.wdp-result/1)")
     return parser
+
+
+def _add_pricing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pricing",
+        choices=[str(rule) for rule in PricingRule],
+        help="what winners pay in a CATS file, which does not say (default: pay_as_bid)",
+    )
 
 
 if __name__ == "__main__":

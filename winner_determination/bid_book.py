@@ -164,6 +164,11 @@ class BidBook:
         """What all lots together are worth at reserve, bid units."""
         return int(self.supply @ self.reserve)
 
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row by bid id."""
+        return {bid_id: row for row, bid_id in enumerate(self.bid_ids)}
+
     def package(self, row: int) -> dict[str, int]:
         """Lots by category of bid ``row``, categories of zero lots left out."""
         return {c.id: int(q) for c, q in zip(self.categories, self.quantity[row], strict=True) if q}

@@ -9,10 +9,12 @@ from winner_determination.bid_book import BidBook
 
 
 class Method(StrEnum):
-    """Who solves: the exact dynamic programme, HiGHS, or PuLP with CBC. ``auto`` picks one of the first two."""
+    """Who solves: the exact dynamic programme over the supply vector, or over the positions of a row of lots, HiGHS,
+    or PuLP with CBC. ``auto`` picks one of the first three."""
 
     AUTO = "auto"
     DYNAMIC = "dynamic"
+    INTERVAL = "interval"
     MILP = "milp"
     SECOND_OPINION = "second_opinion"
 
@@ -134,3 +136,4 @@ class Case:
     must_win: frozenset[str] = field(default_factory=frozenset)  # bidders awarded exactly one of their bids
     counterfactual: Counterfactual = Counterfactual.REMOVED
     reserve_bids: bool = True  # R-W2: unsold lots count at reserve; off: a bid must only reach its own reserve
+    scale: int = 1  # bid units to one unit of the source, where its amounts were multiplied to become whole

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from winner_determination.bid_book import LARGEST_AMOUNT, BidBook, Category
 from winner_determination.case import (
@@ -29,7 +29,7 @@ CASE_FORMAT = "clearband.wdp/1"
 
 Name = Annotated[str, Field(min_length=1)]
 Amount = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]
-Number = int | float
+Number = FiniteFloat
 
 
 TieName = Literal["most_points", "fewest_points", "most_lots", "fewest_lots", "most_winners", "fewest_winners", "seed"]
@@ -87,10 +87,11 @@ class CaseModel(Document):
     pricing: PricingModel = PricingModel()
     ties: list[TieName] = Field(default_factory=lambda: list[TieName](["most_points", "seed"]))
     seed: str = ""
-    method: Literal["auto", "dynamic", "milp", "second_opinion"] = "auto"
+    method: Literal["auto", "dynamic", "interval", "milp", "second_opinion"] = "auto"
     must_win: list[Name] = Field(default_factory=list)
     counterfactual: Literal["removed", "zeroed"] = "removed"
     reserve_bids: bool = True
+    scale: Annotated[int, Field(ge=1)] = 1
 
 
 def case_schema() -> dict[str, Any]:
@@ -117,6 +118,7 @@ def read_case(document: Any) -> Case:
         must_win=_must_win(book, model.must_win),
         counterfactual=Counterfactual(model.counterfactual),
         reserve_bids=model.reserve_bids,
+        scale=model.scale,
     )
 
 

@@ -18,7 +18,7 @@ from winner_determination.bid_book import Ints
 from winner_determination.case import Case
 from winner_determination.method import Blocking, Scores, exact_scores
 from winner_determination.package_tables import Table, count_in, is_possible, joined, offers
-from winner_determination.problem import Mask
+from winner_determination.problem import Mask, Problem
 from winner_determination.separation import Separation
 
 MOST_ROWS_A_ROUND = 8
@@ -53,47 +53,53 @@ class Node:
 
 
 class TableBuilder:
-    """Counts bidders of one case into nodes."""
+    """Counts bidders of one problem into nodes, each with those of its bids that are in ``bids`` (bool[n])."""
 
-    def __init__(self, separation: Separation, shape: tuple[int, ...]) -> None:
-        self.separation = separation
-        self.problem = separation.problem
+    def __init__(self, problem: Problem, shape: tuple[int, ...], bids: Mask) -> None:
+        self.problem = problem
         self.shape = shape
+        self.bids = bids
 
     def count_in(self, before: Node | None, bidder: int, score: Scores, must_win: Mask) -> Node:
         """The node with ``bidder`` added, its bids scored by ``score`` [n]."""
-        rows = np.flatnonzero((self.problem.owner == bidder) & self.problem.eligible)
+        rows = np.flatnonzero((self.problem.owner == bidder) & self.bids)
         usage, own_score, must = self.problem.usage[rows], score[rows], bool(must_win[bidder])
         own = offers(usage, own_score, self.shape, must_win=must)
         table = count_in(None if before is None else before.table, own)
         return Node(table=table, before=before, usage=usage, score=own_score, rows=rows, must_win=must)
 
-    def losers(self, score: Scores) -> Node | None:
+    def losers(self, winners: tuple[int, ...], score: Scores) -> Node | None:
         """The node of everybody who wins nothing; None where there is nobody. Who must win never loses."""
         node: Node | None = None
         for bidder in range(self.problem.bidders):
-            if bidder not in self.separation.winning_row:
+            if bidder not in winners:
                 node = self.count_in(node, bidder, score, self.problem.must_win)
         return node
 
 
-class CoalitionTables:
-    """Every coalition against the winning allocation, by enumeration over subsets of winners."""
+def most_tables(winners: int) -> int:
+    """How many tables the coalitions of so many winners take at most."""
+    return int(2 * 2 ** ((winners + 1) // 2))
 
-    def __init__(self, case: Case, chosen: tuple[int, ...], shape: tuple[int, ...]) -> None:
+
+class CoalitionTables:
+    """Every coalition against the winning allocation, with ``bids`` (bool[n]) only, by enumeration over subsets of
+    winners."""
+
+    def __init__(self, case: Case, chosen: tuple[int, ...], shape: tuple[int, ...], bids: Mask) -> None:
         self.separation = Separation(case, chosen)
         self.winners = self.separation.winners
-        self.builder = TableBuilder(self.separation, shape)
         problem = self.separation.problem
-        bids = exact_scores(problem.score, bidders=2 * problem.bidders)
+        self.builder = TableBuilder(problem, shape, bids)
+        score = exact_scores(problem.score, bidders=2 * problem.bidders)
         first, second = self.winners[: (len(self.winners) + 1) // 2], self.winners[(len(self.winners) + 1) // 2 :]
-        self.nodes_with_losers = self._subsets(self.builder.losers(bids), first, bids)
-        self.nodes_alone = self._subsets(None, second, bids)
+        self.nodes_with_losers = self._subsets(self.builder.losers(self.winners, score), first, score)
+        self.nodes_alone = self._subsets(None, second, score)
         self.members = np.array(
             [[bool(mask >> i & 1) for i in range(len(self.winners))] for mask in range(2 ** len(self.winners))],
             dtype=np.bool_,
         ).reshape(2 ** len(self.winners), len(self.winners))
-        self.at_least, self.possible = self._rows(bids)
+        self.at_least, self.possible = self._rows(score)
 
     def without(self, bidders: Iterable[int]) -> list[Blocking | None]:
         """The coalition of everybody but each of ``bidders`` (winners)."""
@@ -133,11 +139,11 @@ class CoalitionTables:
         first = len(self.nodes_with_losers)
         return self.nodes_with_losers[mask % first], self.nodes_alone[mask // first]
 
-    def _subsets(self, start: Node | None, bidders: tuple[int, ...], bids: Scores) -> list[Node | None]:
+    def _subsets(self, start: Node | None, bidders: tuple[int, ...], score: Scores) -> list[Node | None]:
         """Nodes of ``start`` with every subset of ``bidders``, by bit mask; who is outside bids nothing, or zero
         (R-A3)."""
         problem = self.separation.problem
-        zero = bids - self.separation.case.book.amount.astype(bids.dtype)
+        zero = score - self.separation.case.book.amount.astype(score.dtype)
         nodes = [start]
         for bidder in bidders:
             if self.separation.zeroed and problem.must_win[bidder]:
@@ -146,15 +152,15 @@ class CoalitionTables:
                 ]
             else:
                 outside = nodes
-            nodes = outside + [self.builder.count_in(node, bidder, bids, problem.must_win) for node in nodes]
+            nodes = outside + [self.builder.count_in(node, bidder, score, problem.must_win) for node in nodes]
         return nodes
 
-    def _rows(self, bids: Scores) -> tuple[Scores, Mask]:
+    def _rows(self, score: Scores) -> tuple[Scores, Mask]:
         """Right side of the core row of every coalition (Python integers), and whether the coalition has an
         allocation."""
         own = np.array([self.separation.bid(bidder) for bidder in self.winners], dtype=object)
         worth = [self._worth(*self._halves(mask)) for mask in range(len(self.members))]
-        possible = np.array([is_possible(value, bids) for value in worth], dtype=np.bool_)
+        possible = np.array([is_possible(value, score) for value in worth], dtype=np.bool_)
         if not self.separation.zeroed:
             duty = self.separation.problem.must_win[list(self.winners)]
             possible &= ~(duty & ~self.members).any(axis=1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import to_json
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,7 +47,7 @@ def place_of(location: tuple[int | str, ...]) -> str:
     for step in location:
         if isinstance(step, int):
             place += f"[{step}]"
-        elif step == "[key]" or step.startswith(("function-", "tagged-union")):
+        elif step == "[key]" or step.startswith(("function-", "tagged-union", "literal[", "dict[")):
             continue
         else:
             place += f".{step}" if place else step
@@ -58,39 +59,61 @@ def read_json(path: str | Path) -> Any:
 
     Raises DocumentError when there is no such file, it is not JSON, or an object names the same key twice.
     """
-    name = "standard input" if str(path) == "-" else str(path)
+    return parse_json(read_text(path), name=file_name(path))
+
+
+def file_name(path: str | Path) -> str:
+    """How a file is called in messages."""
+    return "standard input" if str(path) == "-" else str(path)
+
+
+def read_text(path: str | Path) -> str:
+    """Read one file (``-`` is standard input). Raises DocumentError when there is no such file or it is not text."""
     try:
-        text = sys.stdin.read() if str(path) == "-" else Path(path).read_text(encoding="utf-8")
+        return sys.stdin.read() if str(path) == "-" else Path(path).read_text(encoding="utf-8")
     except OSError as error:
-        raise DocumentError(name, f"cannot be read ({error.strerror})") from error
+        raise DocumentError(file_name(path), f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
-        raise DocumentError(name, f"is not UTF-8 text (byte {error.start})") from error
+        raise DocumentError(file_name(path), f"is not UTF-8 text (byte {error.start})") from error
+
+
+def parse_json(text: str, *, name: str) -> Any:
+    """Parse the JSON ``text`` of the file called ``name``. Raises DocumentError as ``read_json`` does."""
     try:
         return json.loads(text, object_pairs_hook=_object_without_repeated_keys, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise DocumentError(name, f"is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
+    except DocumentError:
+        raise
+    except ValueError as error:
+        raise DocumentError(name, "holds a number of too many digits") from error
+    except RecursionError as error:
+        raise DocumentError(name, "is nested too deeply") from error
 
 
 def validate(model: type[M], document: Any) -> M:
     """Check ``document`` (parsed JSON) against ``model``. Raises DocumentError for the first thing that does not fit.
 
-    The check runs on JSON text because pydantic's strict mode then still lets a list be a tuple and a string a member
-    of an enum.
+    What does not pass as it is goes through JSON text, where pydantic's strict mode still lets a list be a tuple and a
+    string a member of an enum; most documents need no such thing and are spared the time.
     """
     try:
-        return model.model_validate_json(json.dumps(document))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise DocumentError(place_of(first["loc"]), _reason(first)) from error
+        return model.model_validate(document)
+    except ValidationError:
+        return _validate_text(model, json.dumps(document))
 
 
 def write_json(result: Mapping[str, Any], out: str | None) -> None:
-    """Write a result to ``out``, or to standard output where it is None."""
-    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    """Write a result to ``out``, or to standard output where it is None. Raises DocumentError where ``out`` cannot be
+    written."""
+    text = to_json(result, indent=1).decode() + "\n"
     if out is None:
         sys.stdout.write(text)
-    else:
+        return
+    try:
         Path(out).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DocumentError(out, f"cannot be written ({error.strerror})") from error
 
 
 def run(command: Callable[[list[str]], int]) -> NoReturn:
@@ -103,22 +126,31 @@ def run(command: Callable[[list[str]], int]) -> NoReturn:
         sys.exit(EXIT_REFUSED)
 
 
+def _validate_text(model: type[M], text: str) -> M:
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise DocumentError(place_of(first["loc"]), _reason(first)) from error
+
+
 def _reason(error: Any) -> str:
     kind, given = error["type"], error.get("input")
     if kind == "extra_forbidden":
         return "unknown field"
     if kind == "missing":
         return "missing"
+    if kind == "json_invalid":
+        return "holds half of a surrogate pair, which is no text"
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
     return f"{message} (given {given!r})" if isinstance(given, int | float | str) and kind != "value_error" else message
 
 
 def _object_without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise DocumentError(key, "given twice in one object")
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        repeated = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
+        raise DocumentError(repeated, "given twice in one object")
     return found
 
 

@@ -1,21 +1,26 @@
-"""Method ``dynamic``: the exact dynamic programme over the supply vector.
+"""Method ``dynamic``: the exact dynamic programme over the supply vector, over the bids that exact bounds leave.
 
 Deciding: bidders are counted into tables in the reverse of the seed's order, so that the walk back from the full
 capacity meets them in that order and can give each the alternative that the tie rule wants. Only alternatives that keep
-the total exactly are candidates; a second candidate anywhere on the walk is a tie. Source: R-W1, R-W4.
+the total exactly are candidates; a second candidate anywhere on the walk is a tie. Bids that no optimal allocation can
+use are left out first: every allocation tied for the optimum keeps its bids. Source: R-W1, R-W4.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from winner_determination.bid_book import Ints
-from winner_determination.case import Case, Method, Objective
-from winner_determination.coalition_tables import CoalitionTables
+from winner_determination.case import Case, Method, Objective, PricingRule
+from winner_determination.coalition_tables import CoalitionTables, Node, TableBuilder, most_tables
 from winner_determination.errors import MethodUnsuited, NoFeasibleAllocation
-from winner_determination.method import Coalitions, Decision, Scores, exact_scores
+from winner_determination.method import INFEASIBLE, Coalitions, Decision, Scores, Solution, Task, exact_scores
 from winner_determination.package_tables import Table, count_in, impossible, is_possible, offers
-from winner_determination.problem import Problem, problem_of
+from winner_determination.problem import Mask, Problem, problem_of
+from winner_determination.separation import SeparatedCoalitions
+from winner_determination.survivors import solved_on_survivors, within_reach
 from winner_determination.tie_rule import (
     alternative_digest,
     objectives_before_seed,
@@ -27,6 +32,8 @@ from winner_determination.tie_rule import (
 MOST_STATES = 2_000_000
 MOST_CELLS = 60_000_000
 """Cells of all tables of one pass together: half a gigabyte of 64-bit integers."""
+MOST_WINNERS = 14
+"""Beyond, the coalitions are too many to hold a value of each."""
 
 
 class DynamicProgramme:
@@ -38,20 +45,79 @@ class DynamicProgramme:
         problem = problem_of(case)
         shape = table_shape(problem)
         score = exact_scores(problem.score, bidders=problem.bidders)
-        walk = _walk(case, problem, score, shape)
+        task = Task(self.name, case, score, problem.eligible, problem.must_win)
+        best = solve_dynamic(task)
+        if best.value is None:
+            raise NoFeasibleAllocation("no allocation awards every bidder that must win one of its bids")
+        bids = within_reach(task, best.value)
+        walk = _walk(case, problem, score, shape, bids)
         value, tied, decided_by = walk.total, walk.tied, None
         levels = objectives_before_seed(case)
         while walk.tied and levels:
             decided_by = levels.pop(0)
             score = with_secondary(score, secondary_score(case.book, decided_by), problem)
-            walk = _walk(case, problem, score, shape)
+            walk = _walk(case, problem, score, shape, bids)
         if walk.tied:
             decided_by = Objective.SEED
         return Decision(walk.chosen, value=value, bound=value, proved=True, tied=tied, decided_by=decided_by)
 
     def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:
-        problem = problem_of(case)
-        return CoalitionTables(case, chosen, table_shape(problem))
+        """All coalitions at once where core prices ask for them and the winners are few enough, else one after the
+        other."""
+        shape = table_shape(problem_of(case))
+        one_by_one = SeparatedCoalitions(case, chosen, method=self.name, solve_all=_solve_all)
+        most_cells = most_tables(len(chosen)) * int(np.prod(shape))
+        if case.pricing.rule is not PricingRule.CORE or len(chosen) > MOST_WINNERS or most_cells > MOST_CELLS:
+            return one_by_one
+        return CoalitionTables(case, chosen, shape, _bids_that_block(case, chosen, one_by_one))
+
+
+def solve_dynamic(task: Task) -> Solution:
+    """The best allocation of ``task`` (which excludes none). Raises MethodUnsuited where the tables would not fit."""
+    problem = problem_of(task.case)
+    shape = table_shape(problem)
+    columns = np.flatnonzero(task.allowed)
+    if (task.must_win & (np.bincount(problem.owner[columns], minlength=problem.bidders) == 0)).any():
+        return INFEASIBLE
+    return solved_on_survivors(task, columns, lambda survivors: _solved(task, survivors, shape))
+
+
+def _solve_all(tasks: Iterable[Task]) -> list[Solution]:
+    return [solve_dynamic(task) for task in tasks]
+
+
+def _solved(task: Task, columns: Ints, shape: tuple[int, ...]) -> Solution:
+    problem = problem_of(task.case)
+    builder = TableBuilder(problem, shape, np.isin(np.arange(len(problem.owner)), columns))
+    node: Node | None = None
+    for bidder in range(problem.bidders):
+        node = builder.count_in(node, bidder, task.score, task.must_win)
+    if node is None:
+        return Solution(value=0, chosen=(), bound=0, proved=True)
+    value = int(node.table.reshape(-1)[-1])
+    if not is_possible(value, task.score):
+        return INFEASIBLE
+    rows, _ = node.allocation(problem.capacity)
+    return Solution(value=value, chosen=tuple(sorted(rows)), bound=value, proved=True)
+
+
+def _bids_that_block(case: Case, chosen: tuple[int, ...], coalitions: SeparatedCoalitions) -> Mask:
+    """bool[n]: the bids of the best allocations with everybody and without each winner, and all that some coalition may
+    use that blocks prices at or above the opportunity costs.
+
+    A coalition that blocks at some prices blocks all the more at lower ones, so it does so at the opportunity costs,
+    with bids that the bounds of that separation leave.
+    """
+    separation, problem = coalitions.separation, coalitions.separation.problem
+    alone = coalitions.without(separation.winners)
+    prices = {
+        bidder: Fraction(max(separation.reserve_value(bidder), row.at_least if row else 0))
+        for bidder, row in zip(separation.winners, alone, strict=True)
+    }
+    lowered, _, total = separation.reduced(prices)
+    bids = within_reach(Task(Method.DYNAMIC, case, lowered, problem.eligible, problem.must_win), total + 1)
+    bids[[*chosen, *coalitions.used]] = True
+    return bids
 
 
 def table_shape(problem: Problem) -> tuple[int, ...]:
@@ -77,10 +143,10 @@ class _Walk:
     tied: bool
 
 
-def _walk(case: Case, problem: Problem, score: Scores, shape: tuple[int, ...]) -> _Walk:
-    """The best total under ``score`` and, among the allocations that reach it, the seed's choice."""
+def _walk(case: Case, problem: Problem, score: Scores, shape: tuple[int, ...], bids: Mask) -> _Walk:
+    """The best total under ``score`` of allocations of ``bids`` and, among those that reach it, the seed's choice."""
     order = seed_rank(case)
-    rows = [np.flatnonzero((problem.owner == bidder) & problem.eligible) for bidder in range(problem.bidders)]
+    rows = [np.flatnonzero((problem.owner == bidder) & bids) for bidder in range(problem.bidders)]
     behind = _tables_behind(problem, score, shape, order, rows)
     left = problem.capacity
     total: int | None = None

@@ -68,15 +68,10 @@ def explain(separation: Separation, bidder: int, price: Fraction, holding: Mappi
 
 def _sentence(separation: Separation, row: CoreRow) -> str:
     book = separation.case.book
-    number = {bid_id: i for i, bid_id in enumerate(book.bid_ids)} if row.bids else {}
-    bids = (
-        ", ".join(_bid(separation, number[bid_id]) for bid_id in row.bids) or "nobody (the lots stay unsold at reserve)"
-    )
+    bids = ", ".join(_bid(separation, book.row_of[bid_id]) for bid_id in row.bids)
     together = " together" if len(row.payers) > 1 else ""
     payers = " and ".join(row.payers)
-    return (
-        f"Without the bids of {payers} the lots would go to {bids}; so {payers} pay at least {row.at_least}{together}."
-    )
+    return f"Without the bids of {payers} the lots would go to {bids or 'nobody (they stay unsold at reserve)'}; so {payers} pay at least {row.at_least}{together}."
 
 
 def _bid(separation: Separation, row: int) -> str:

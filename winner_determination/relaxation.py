@@ -28,6 +28,8 @@ from winner_determination.problem import Problem, problem_of
 
 MOST_ROUNDS = 40
 COLUMNS_A_ROUND = 12
+LARGEST_COST = 10**5
+"""HiGHS is told of no larger cost: its absolute tolerances fail at a milliard ("Solve error")."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,10 @@ class Bounds:
     best: Scores  # [bidders], what each bidder gets at most
     loss: Scores  # [n]; meaningless for bids that are not allowed
     loss_of_nothing: Scores  # [bidders]
+
+    def margin_to(self, total: int) -> int:
+        """The most that a bid may lose in an allocation that scores ``total``; negative where none scores so much."""
+        return self.bound - total * self.scale
 
 
 class Relaxation:
@@ -57,17 +63,16 @@ class Relaxation:
     def bounds(self, task: Task) -> Bounds:
         """Exact bounds for ``task`` at (nearly) the best prices."""
         problem = self._problem
-        prices = [0.0] * len(problem.capacity)
-        score = task.score.astype(float)
+        unit = max(float(np.abs(task.score[task.allowed]).max(initial=0)) / LARGEST_COST, 1.0)
+        score = task.score.astype(float) / unit
         charge = problem.usage.astype(float)
+        self._resolve(task, score, np.empty(0, dtype=np.int64))
         for _ in range(MOST_ROUNDS):
-            net = score - charge @ np.array(prices)
-            fresh = self._pricing_in(task, net)
-            if not len(fresh) and self._highs is not None:
+            fresh = self._pricing_in(task, score - charge @ np.array(self._duals()))
+            if not len(fresh):
                 break
             self._resolve(task, score, fresh)
-            prices = self._duals()
-        return bounds_at(problem, task, prices)
+        return bounds_at(problem, task, [dual * unit for dual in self._duals()])
 
     def _pricing_in(self, task: Task, net: Floats) -> Ints:
         """Up to COLUMNS_A_ROUND bids of each bidder that are not in the model and get more than the bidder's best in

@@ -68,6 +68,7 @@ class Result:
     core: Core
     ties: Ties
     checks: Checks
+    scale: int = 1  # bid units to one unit of the source
 
     @property
     def gap(self) -> int:
@@ -103,6 +104,7 @@ def result_of(case: Case, allocation: Allocation, prices: Prices | None) -> Resu
         core=Core(prices.minimum_revenue, prices.core_rows) if prices else Core(None, ()),
         ties=Ties(allocation.tied, allocation.decided_by),
         checks=Checks(feasible=allocation.feasible, integer_value_recomputed=allocation.value_recomputed),
+        scale=case.scale,
     )
 
 
@@ -123,6 +125,7 @@ def result_document(result: Result) -> dict[str, Any]:
     """The result as JSON; ``price_exact`` and ``minimum_revenue`` as fractions ("25/2", whole numbers plain)."""
     return {
         "format": RESULT_FORMAT,
+        **({"scale": result.scale} if result.scale != 1 else {}),
         "value": result.value,
         "reserve_value_unsold": result.reserve_value_unsold,
         "proved_optimal": result.proved_optimal,

@@ -88,6 +88,7 @@ class SeparatedCoalitions:
         self.method = method
         self.solve_all = solve_all
         self.found: dict[Blocking, tuple[int, ...]] = {}
+        self.used: set[int] = set()  # rows of every allocation found
 
     def without(self, bidders: Iterable[int]) -> list[Blocking | None]:
         """The coalition of everybody but each of ``bidders`` (winners); None where it has no allocation."""
@@ -136,6 +137,7 @@ class SeparatedCoalitions:
     def _kept(self, rows: tuple[int, ...], members: tuple[int, ...]) -> Blocking:
         blocking = self.separation.blocking(rows, members)
         self.found[blocking] = members
+        self.used.update(rows)
         return blocking
 
     def _task(self, score: Scores, allowed: Mask, *, at_least: int | None = None) -> Task:

@@ -68,7 +68,7 @@ def _seed_choice(case: Case, problem: Problem, task: Task, found: Solution, best
             alternatives.append(None)
         order = sorted(alternatives, key=lambda row: alternative_digest(case, bidder, row))
         for row in order:
-            fixed = _fixed(problem, task, bidder, row)
+            fixed = fix(problem, task, bidder, row)
             solution = found if row == current else best(replace(fixed, at_least=found.value))
             if solution.value == found.value:
                 task, found = fixed, solution
@@ -76,7 +76,7 @@ def _seed_choice(case: Case, problem: Problem, task: Task, found: Solution, best
     return found.chosen
 
 
-def _fixed(problem: Problem, task: Task, bidder: int, row: int | None) -> Task:
+def fix(problem: Problem, task: Task, bidder: int, row: int | None) -> Task:
     """``task`` with the alternative of ``bidder`` decided."""
     allowed, must_win = task.allowed.copy(), task.must_win.copy()
     allowed[problem.owner == bidder] = False

@@ -45,7 +45,7 @@ class ResultModel(Document):
     value: int
     reserve_value_unsold: int
     proved_optimal: bool
-    method: Literal["dynamic", "milp", "second_opinion"]
+    method: Literal["dynamic", "interval", "milp", "second_opinion"]
     winners: list[WinnerModel]
     unsold: dict[str, int]
     revenue: int | None
@@ -54,6 +54,7 @@ class ResultModel(Document):
     checks: ChecksModel
     bound: int | None = None
     gap: int | None = None
+    scale: int = 1
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def verify(case: Case, document: Any) -> Verification:
 
 
 def _comparisons(stated: ResultModel, again: ResultModel) -> Iterator[Comparison]:
-    for name in ("value", "reserve_value_unsold", "proved_optimal", "unsold", "revenue"):
+    for name in ("value", "reserve_value_unsold", "proved_optimal", "unsold", "revenue", "scale"):
         yield Comparison(name, getattr(stated, name), getattr(again, name))
     yield Comparison("ties", stated.ties.model_dump(), again.ties.model_dump())
     yield Comparison("core.minimum_revenue", str(stated.core.minimum_revenue), str(again.core.minimum_revenue))
