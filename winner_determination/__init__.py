@@ -35,12 +35,15 @@ from winner_determination.errors import (
     MethodUnsuited,
     NoFeasibleAllocation,
     NotProved,
+    TimeLimitReached,
     WinnerDeterminationError,
 )
 from winner_determination.explanation import CoreRow, Explanation, HeldBy
 from winner_determination.method import Runner, Solution, Task
 from winner_determination.pricing import Price, Prices, price
+from winner_determination.progress import Stage
 from winner_determination.result import Result, Winner, result_document, result_of, solve
+from winner_determination.time_limit import solve_within
 from winner_determination.winners import Allocation, determine_winners
 
 __all__ = [
@@ -74,7 +77,9 @@ __all__ = [
     "RoundingRule",
     "Runner",
     "Solution",
+    "Stage",
     "Task",
+    "TimeLimitReached",
     "Weighting",
     "Winner",
     "WinnerDeterminationError",
@@ -85,4 +90,5 @@ __all__ = [
     "result_document",
     "result_of",
     "solve",
+    "solve_within",
 ]

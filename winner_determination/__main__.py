@@ -6,9 +6,10 @@ Combinatorial Auction Test Suite are read where a case is.
 """
 
 import argparse
+import sys
 from typing import Any
 
-from winner_determination.case import PricingRule
+from winner_determination.case import Case, PricingRule
 from winner_determination.case_document import case_schema, read_case
 from winner_determination.cats import cats_case, looks_like_cats
 from winner_determination.documents import (
@@ -22,7 +23,9 @@ from winner_determination.documents import (
 )
 from winner_determination.errors import WinnerDeterminationError
 from winner_determination.mps import write_mps
-from winner_determination.result import result_document, solve
+from winner_determination.progress import Standing, unwatched
+from winner_determination.result import Result, result_document, solve
+from winner_determination.time_limit import solve_within
 from winner_determination.verify import Verification, verify
 
 
@@ -48,8 +51,22 @@ def _solve(arguments: list[str]) -> int:
         return 0
     if options.dump:
         write_mps(case, options.dump)
-    write_json(result_document(solve(case)), options.out)
+    result = solve(case) if options.time_limit is None else _solve_within(case, options.time_limit)
+    write_json(result_document(result), options.out)
     return 0
+
+
+def _solve_within(case: Case, seconds: float) -> Result:
+    if not seconds > 0:
+        raise DocumentError("--time-limit", f"must be more than 0 seconds, not {seconds:g}")
+    result = solve_within(case, seconds, watch=_show_progress if sys.stderr.isatty() else unwatched)
+    if result.stopped_while:
+        print(f"stopped after {seconds:g} s while {result.stopped_while}: no result to rely on", file=sys.stderr)
+    return result
+
+
+def _show_progress(standing: Standing) -> None:
+    print(f"{standing.stage}: {standing.value} in hand, at most {standing.bound}", file=sys.stderr)
 
 
 def _verify(arguments: list[str]) -> int:
@@ -91,6 +108,12 @@ def _solve_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of the case and stop")
     parser.add_argument("--out", metavar="FILE", help="write the result there instead of to standard output")
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        metavar="SECONDS",
+        help="stop then and print the best allocation in hand: not proved, with its bound, without prices",
+    )
     parser.add_argument("--dump", metavar="MODEL.mps", help="write the integer programme as an MPS file too")
     return parser
 

@@ -18,7 +18,8 @@ from winner_determination.documents import DocumentError
 Ints = npt.NDArray[np.int64]
 
 LARGEST_AMOUNT = 10**15
-"""Largest amount, reserve and reserve value of the whole supply: sums over a thousand bidders stay exact in 64 bits."""
+"""Largest amount, and largest reserve value and points of the whole supply: sums over a thousand bidders stay exact
+in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +82,21 @@ class BidBook:
         category, a package over supply or without a lot, a negative or too large number, or an id that came before.
         """
         categories, bids = tuple(categories), list(bids)
-        column = _columns(categories)
-        rows, columns, lots = [], [], []
-        for number, bid in enumerate(bids):
-            for category, quantity in bid.package.items():
-                place = column.get(category)
-                if place is None:
-                    raise DocumentError(f"bids[{number}].package.{category}", "there is no such category")
-                rows.append(number)
-                columns.append(place)
-                lots.append(quantity)
-        quantity_array = np.zeros((len(bids), len(categories)), dtype=np.int64)
-        _refuse_unfit_numbers([bid.amount for bid in bids], lots, rows, columns, categories)
-        quantity_array[rows, columns] = lots
+        column, packages = _columns(categories), [bid.package for bid in bids]
+        rows = np.repeat(np.arange(len(bids)), _int64([len(package) for package in packages]))
+        columns = _int64([column.get(category, -1) for package in packages for category in package])
+        if (columns < 0).any():
+            row = int(rows[columns < 0][0])
+            unknown = next(category for category in packages[row] if category not in column)
+            raise DocumentError(f"bids[{row}].package.{unknown}", "there is no such category")
+        quantity = np.zeros((len(bids), len(categories)), dtype=np.int64)
+        quantity[rows, columns] = _int64([lots for package in packages for lots in package.values()])
         return cls.from_arrays(
             categories,
             bid_ids=[bid.id for bid in bids],
             owners=[bid.bidder for bid in bids],
-            quantity=quantity_array,
-            amount=np.array([bid.amount for bid in bids], dtype=np.int64),
+            quantity=quantity,
+            amount=_int64([bid.amount for bid in bids]),
         )
 
     @classmethod
@@ -191,21 +188,18 @@ def _columns(categories: tuple[Category, ...]) -> dict[str, int]:
     worth = sum(c.supply * c.reserve for c in categories)
     if worth > LARGEST_AMOUNT:
         raise DocumentError("categories", f"the supply at reserve is worth {worth}, more than {LARGEST_AMOUNT}")
+    points = sum(c.supply * c.points for c in categories)
+    if points > LARGEST_AMOUNT:
+        raise DocumentError("categories", f"the supply has {points} points, more than {LARGEST_AMOUNT}")
     return column
 
 
-def _refuse_unfit_numbers(
-    amounts: list[int], lots: list[int], rows: list[int], columns: list[int], categories: tuple[Category, ...]
-) -> None:
-    """Refuse what would not survive the conversion to 64-bit arrays with a place."""
-    for row, amount in enumerate(amounts):
-        if not 0 <= amount <= LARGEST_AMOUNT:
-            raise DocumentError(f"bids[{row}].amount", f"must be between 0 and {LARGEST_AMOUNT}, not {amount}")
-    for row, column, quantity in zip(rows, columns, lots, strict=True):
-        if not 0 <= quantity <= categories[column].supply:
-            raise DocumentError(
-                f"bids[{row}].package.{categories[column].id}", _over_supply(categories[column], quantity)
-            )
+def _int64(numbers: list[int]) -> Ints:
+    """As an array; a number that 64 bits do not hold becomes one that is refused all the same."""
+    try:
+        return np.array(numbers, dtype=np.int64)
+    except OverflowError:
+        return np.array([min(max(number, -1), LARGEST_AMOUNT + 1) for number in numbers], dtype=np.int64)
 
 
 def _refuse_unfit_rows(categories: tuple[Category, ...], quantity: Ints, amount: Ints) -> None:

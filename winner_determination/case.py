@@ -9,12 +9,13 @@ from winner_determination.bid_book import BidBook
 
 
 class Method(StrEnum):
-    """Who solves: the exact dynamic programme over the supply vector, or over the positions of a row of lots, HiGHS,
-    or PuLP with CBC. ``auto`` picks one of the first three."""
+    """Who solves: the exact dynamic programme over the supply vector or over the positions of a row of lots, the search
+    within the gap, HiGHS, or PuLP with CBC. ``auto`` picks any but the last."""
 
     AUTO = "auto"
     DYNAMIC = "dynamic"
     INTERVAL = "interval"
+    SEARCH = "search"
     MILP = "milp"
     SECOND_OPINION = "second_opinion"
 

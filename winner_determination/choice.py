@@ -5,6 +5,7 @@ from winner_determination.dynamic import DynamicProgramme
 from winner_determination.interval import IntervalProgramme
 from winner_determination.method import Runner, Solver
 from winner_determination.milp import Milp
+from winner_determination.search import Search
 from winner_determination.second_opinion import SecondOpinion
 
 
@@ -12,22 +13,24 @@ def solver_of(method: Method, run: Runner = map) -> Solver:
     """The solver of one method (not ``auto``)."""
     if method is Method.INTERVAL:
         return IntervalProgramme()
+    if method is Method.SEARCH:
+        return Search()
     if method is Method.DYNAMIC:
         return DynamicProgramme()
     return Milp(run) if method is Method.MILP else SecondOpinion(run)
 
 
 def methods_for(case: Case) -> tuple[Method, ...]:
-    """The method named; under ``auto`` the dynamic programmes where their tables fit, else HiGHS. A cover never goes to
-    a dynamic programme (R-W3)."""
+    """The method named; under ``auto`` the first that suits the case. A cover always goes to HiGHS (R-W3)."""
     covered = any(isinstance(limit, AtLeastOne) for limit in case.limits)
     if case.method in (Method.MILP, Method.SECOND_OPINION):
         return (case.method,)
     if covered:
         return (Method.MILP,)
-    return (Method.INTERVAL, Method.DYNAMIC, Method.MILP) if case.method is Method.AUTO else (case.method,)
+    every = (Method.INTERVAL, Method.SEARCH, Method.DYNAMIC, Method.MILP)
+    return every if case.method is Method.AUTO else (case.method,)
 
 
-def other_method(method: Method) -> Method:
-    """The method that checks ``method``: another algorithm."""
-    return Method.SECOND_OPINION if method is not Method.SECOND_OPINION else Method.MILP
+def other_methods(method: Method) -> tuple[Method, ...]:
+    """The methods that may check ``method``, in order of preference: other algorithms."""
+    return tuple(other for other in (Method.SECOND_OPINION, Method.MILP, Method.DYNAMIC) if other is not method)

@@ -10,6 +10,7 @@ HiGHS reports wrong optima with a closed gap on books whose bids follow one pric
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import highspy
 import numpy as np
@@ -26,14 +27,15 @@ LARGEST_COST = 2**53
 
 @dataclass(frozen=True, eq=False)
 class DistanceProgramme:
-    """``lp`` has the bids first, then a column for each idle bidder and each left-over resource that costs something.
+    """``lp`` has the bids first, then a column for each idle bidder and each resource left over that costs."""
 
-    The score of a solution is (``bound`` + its objective) * ``unit``.
-    """
+    lp: highspy.HighsLp  # minimise what is lost
+    bound: int  # nothing lost
+    unit: int  # of the score, to one of the objective
 
-    lp: highspy.HighsLp
-    bound: int
-    unit: int
+    def score(self, lost: float) -> int:
+        """The score of an allocation that loses ``lost``, but for the last digits of floating point: rounded up."""
+        return (self.bound - ceil(lost - 1e-6 - 1e-14 * abs(lost))) * self.unit
 
 
 def distance_programme(problem: Problem, task: Task, columns: Ints, unit: int) -> DistanceProgramme:
@@ -50,8 +52,8 @@ def distance_programme(problem: Problem, task: Task, columns: Ints, unit: int) -
     loss = best[problem.owner[columns]] - net
     idle = np.flatnonzero((best > 0) & ~task.must_win)
     left = np.flatnonzero(price > 0)
-    cost = -np.concatenate([loss, best[idle], price[left]])
-    if np.abs(cost).max(initial=0) >= LARGEST_COST:
+    cost = np.concatenate([loss, best[idle], price[left]])
+    if cost.max(initial=0) >= LARGEST_COST:
         raise MethodUnsuited("amounts of this size cannot be told apart in floating point")
     lp = linear_programme(
         problem, columns, cost=cost[: len(columns)].astype(float), upper=np.ones(len(columns)), must_win=task.must_win
@@ -62,6 +64,7 @@ def distance_programme(problem: Problem, task: Task, columns: Ints, unit: int) -
         cost=cost[len(columns) :].astype(float),
         upper=np.concatenate([np.ones(len(idle)), problem.capacity[left].astype(float)]),
     )
+    lp.sense_ = highspy.ObjSense.kMinimize
     lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     return DistanceProgramme(lp=lp, bound=int(price @ problem.capacity) + int(best.sum()), unit=unit)
 

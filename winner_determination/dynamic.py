@@ -19,6 +19,7 @@ from winner_determination.errors import MethodUnsuited, NoFeasibleAllocation
 from winner_determination.method import INFEASIBLE, Coalitions, Decision, Scores, Solution, Task, exact_scores
 from winner_determination.package_tables import Table, count_in, impossible, is_possible, offers
 from winner_determination.problem import Mask, Problem, problem_of
+from winner_determination.progress import Stage, Standing, Watch
 from winner_determination.separation import SeparatedCoalitions
 from winner_determination.survivors import solved_on_survivors, within_reach
 from winner_determination.tie_rule import (
@@ -41,7 +42,7 @@ class DynamicProgramme:
 
     name = Method.DYNAMIC
 
-    def decide(self, case: Case) -> Decision:
+    def decide(self, case: Case, watch: Watch) -> Decision:
         problem = problem_of(case)
         shape = table_shape(problem)
         score = exact_scores(problem.score, bidders=problem.bidders)
@@ -49,6 +50,7 @@ class DynamicProgramme:
         best = solve_dynamic(task)
         if best.value is None:
             raise NoFeasibleAllocation("no allocation awards every bidder that must win one of its bids")
+        watch(Standing(Stage.BREAKING_TIES, self.name, best.chosen, value=best.value, bound=best.value))
         bids = within_reach(task, best.value)
         walk = _walk(case, problem, score, shape, bids)
         value, tied, decided_by = walk.total, walk.tied, None
@@ -79,7 +81,7 @@ def solve_dynamic(task: Task) -> Solution:
     columns = np.flatnonzero(task.allowed)
     if (task.must_win & (np.bincount(problem.owner[columns], minlength=problem.bidders) == 0)).any():
         return INFEASIBLE
-    return solved_on_survivors(task, columns, lambda survivors: _solved(task, survivors, shape))
+    return solved_on_survivors(task, columns, lambda part, survivors: _solved(part, survivors, shape))
 
 
 def _solve_all(tasks: Iterable[Task]) -> list[Solution]:

@@ -17,5 +17,13 @@ class NotProved(WinnerDeterminationError):
     """A solve that prices depend on ended without a proof of optimality: prices built on it would be a guess."""
 
 
+class TimeLimitReached(WinnerDeterminationError):
+    """Time was up before any allocation was known."""
+
+
+class ListsTooLong(WinnerDeterminationError):
+    """The search would list more than is quicker by branch and cut; never leaves the method."""
+
+
 class InconsistentSolve(WinnerDeterminationError):
     """A solver contradicted itself or exact arithmetic. Never silently accepted."""

@@ -69,9 +69,12 @@ def explain(separation: Separation, bidder: int, price: Fraction, holding: Mappi
 def _sentence(separation: Separation, row: CoreRow) -> str:
     book = separation.case.book
     bids = ", ".join(_bid(separation, book.row_of[bid_id]) for bid_id in row.bids)
-    together = " together" if len(row.payers) > 1 else ""
     payers = " and ".join(row.payers)
-    return f"Without the bids of {payers} the lots would go to {bids or 'nobody (they stay unsold at reserve)'}; so {payers} pay at least {row.at_least}{together}."
+    pay = "pay together" if len(row.payers) > 1 else "pays"
+    return (
+        f"Without the bids of {payers} the lots would go to {bids or 'nobody (they stay unsold at reserve)'}; "
+        f"so {payers} {pay} at least {row.at_least}."
+    )
 
 
 def _bid(separation: Separation, row: int) -> str:

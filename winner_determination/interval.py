@@ -9,7 +9,7 @@ bidders served is what one bid a bidder (XOR) adds.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
@@ -18,10 +18,12 @@ from winner_determination.bid_book import Ints
 from winner_determination.case import Case, Method
 from winner_determination.errors import MethodUnsuited
 from winner_determination.method import INFEASIBLE, Coalitions, Decision, Scores, Solution, Task
+from winner_determination.other_allocations import best_of_others
 from winner_determination.package_tables import impossible, is_possible
 from winner_determination.problem import problem_of
+from winner_determination.progress import Watch
 from winner_determination.separation import SeparatedCoalitions
-from winner_determination.task_decision import decide_by_tasks, fix
+from winner_determination.task_decision import decide_by_tasks
 
 MOST_STATES = 4_000_000
 
@@ -31,9 +33,9 @@ class IntervalProgramme:
 
     name = Method.INTERVAL
 
-    def decide(self, case: Case) -> Decision:
+    def decide(self, case: Case, watch: Watch) -> Decision:
         row_of_lots(case)
-        return decide_by_tasks(case, self.name, solve_in_a_row)
+        return decide_by_tasks(case, self.name, solve_in_a_row, watch)
 
     def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:
         return SeparatedCoalitions(case, chosen, method=self.name, solve_all=partial(map, solve_in_a_row))
@@ -70,8 +72,7 @@ def row_of_lots(case: Case) -> RowOfLots:
 def solve_in_a_row(task: Task) -> Solution:
     """The best allocation of ``task``."""
     if task.excluded is not None:
-        others = map(solve_in_a_row, _others(task))
-        return max(others, key=lambda found: (found.value is not None, found.value or 0), default=INFEASIBLE)
+        return best_of_others(task, solve_in_a_row)
     table = _table(task)
     served = np.arange(table.shape[1])
     must_win = sum(1 << int(bidder) for bidder in np.flatnonzero(task.must_win))
@@ -112,22 +113,3 @@ def _walk_back(task: Task, table: Scores, served: int) -> Iterator[int]:
                 yield bid
                 position, served = start, served - bidder
                 break
-
-
-def _others(task: Task) -> Iterator[Task]:
-    """The allocations other than the excluded one, in parts: the bidders before one stand as there, that one does not.
-
-    Source: Murty 1968, Operations Research 16(3) (recalled).
-    """
-    problem = problem_of(task.case)
-    excluded = {int(problem.owner[row]): row for row in task.excluded or ()}
-    task = replace(task, excluded=None)
-    for bidder in range(problem.bidders):
-        row = excluded.get(bidder)
-        allowed, must_win = task.allowed.copy(), task.must_win.copy()
-        if row is None:
-            must_win[bidder] = True
-        else:
-            allowed[row] = False
-        yield replace(task, allowed=allowed, must_win=must_win)
-        task = fix(problem, task, bidder, row)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from winner_determination.bid_book import Ints
 from winner_determination.case import Case, Method, Objective
 from winner_determination.problem import Mask
+from winner_determination.progress import Watch
 
 Scores = npt.NDArray[Any]
 """int64[n], or Python integers in an object array where 64 bits do not hold the sums."""
@@ -91,8 +92,9 @@ class Solver(Protocol):
 
     name: Method
 
-    def decide(self, case: Case) -> Decision:
-        """The winning allocation under R-W1 to R-W4. Raises NoFeasibleAllocation."""
+    def decide(self, case: Case, watch: Watch) -> Decision:
+        """The winning allocation under R-W1 to R-W4; ``watch`` is told what is known on the way. Raises
+        NoFeasibleAllocation."""
         ...
 
     def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:

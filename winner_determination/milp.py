@@ -1,20 +1,23 @@
 """Method ``milp``: the mixed-integer programme on HiGHS, passed in bulk, solved without gaps, checked in integers."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from math import floor, gcd
+from math import gcd, isfinite
 
 import highspy
 import numpy as np
 
 from winner_determination.bid_book import Ints
 from winner_determination.case import Case, Method
-from winner_determination.distance import distance_programme
+from winner_determination.distance import DistanceProgramme, distance_programme
 from winner_determination.errors import InconsistentSolve
 from winner_determination.highs import Floats, add_row, linear_programme, quiet_highs
 from winner_determination.method import INFEASIBLE, Coalitions, Decision, Runner, Solution, Task
 from winner_determination.problem import Mask, Problem, problem_of
+from winner_determination.progress import Watch, unwatched
 from winner_determination.separation import SeparatedCoalitions
-from winner_determination.survivors import solved_on_survivors
+from winner_determination.survivors import Solve, good_on_survivors, solved_on_survivors, standing_of
 from winner_determination.task_decision import decide_by_tasks
 
 TOLERANCES = (1e-6, 1e-9)
@@ -30,31 +33,49 @@ class Milp:
     def __init__(self, run: Runner = map) -> None:
         self._run = run
 
-    def decide(self, case: Case) -> Decision:
-        return decide_by_tasks(case, self.name, solve_milp)
+    def decide(self, case: Case, watch: Watch) -> Decision:
+        return decide_by_tasks(
+            case,
+            self.name,
+            solve_milp,
+            watch,
+            guess=partial(good_allocation, watch=watch),
+            telling=partial(solve_milp, watch=watch),
+        )
 
     def coalitions(self, case: Case, chosen: tuple[int, ...]) -> Coalitions:
         return SeparatedCoalitions(case, chosen, method=self.name, solve_all=partial(self._run, solve_milp))
 
 
-def solve_milp(task: Task) -> Solution:
-    """The best allocation of ``task``: over the bids that exact bounds leave, or all where those are many."""
+def solve_milp(task: Task, watch: Watch = unwatched) -> Solution:
+    """The best allocation of ``task``, over the bids that exact bounds leave. ``watch`` is told of better ones on the
+    way."""
+    return _over(task, watch, solved_on_survivors)
+
+
+def good_allocation(task: Task, watch: Watch) -> Solution:
+    """A good allocation of ``task``, which may not be proved the best."""
+    return _over(task, watch, good_on_survivors)
+
+
+def _over(task: Task, watch: Watch, strategy: Callable[[Task, Ints, Solve, Watch], Solution]) -> Solution:
     problem = problem_of(task.case)
     columns = np.flatnonzero(task.allowed)
     if (task.must_win & (np.bincount(problem.owner[columns], minlength=problem.bidders) == 0)).any():
         return INFEASIBLE
     if len(columns) <= FEW_COLUMNS:
-        return _solved(problem, task, columns)
-    return solved_on_survivors(task, columns, lambda survivors: _solved(problem, task, survivors))
+        return _solved(task, columns, watch)
+    return strategy(task, columns, partial(_solved, watch=watch if task.at_least is not None else unwatched), watch)
 
 
-def _solved(problem: Problem, task: Task, columns: Ints) -> Solution:
+def _solved(task: Task, columns: Ints, watch: Watch) -> Solution:
     """The best allocation of ``task`` within ``columns``, as HiGHS finds it and integers confirm it.
 
     The proof is HiGHS's bound, not its status: scores are whole multiples of ``unit``, so a bound below the next
     multiple leaves nothing better. Columns are tried with a tighter tolerance where the usual one lets a cap of many
     digits be exceeded.
     """
+    problem = problem_of(task.case)
     if not len(columns):
         return _nothing(problem, task)
     unit = gcd(*map(int, task.score[columns])) or 1
@@ -65,24 +86,43 @@ def _solved(problem: Problem, task: Task, columns: Ints) -> Solution:
         highs = quiet_highs()
         highs.setOptionValue("mip_feasibility_tolerance", tolerance)
         highs.setOptionValue("presolve", "off")  # costs more than it saves on books of generic lots
+        if task.at_least is not None:
+            # Branches that lose more are cut off; half a unit keeps what loses exactly as much.
+            highs.setOptionValue("objective_bound", programme.bound - task.at_least / unit + 0.5)
         highs.passModel(programme.lp)
+        if watch is not unwatched:
+            highs.cbMipImprovingSolution += partial(_tell, task, columns, programme, watch)
         highs.run()
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return INFEASIBLE
         if status != highspy.HighsModelStatus.kOptimal:
             raise InconsistentSolve(f"HiGHS ended with {highs.modelStatusToString(status)}")
-        chosen = columns[np.array(highs.getSolution().col_value)[: len(columns)] > 0.5]
-        if allows(problem, task, chosen):
-            value = int(task.score[chosen].sum())
-            bound = max(value, (programme.bound + _whole(highs.getInfo().mip_dual_bound)) * unit)
-            return Solution(value=value, chosen=tuple(chosen.tolist()), bound=bound, proved=bound == value)
+        found = _solution(
+            task, columns, programme, np.array(highs.getSolution().col_value), highs.getInfo().mip_dual_bound
+        )
+        if found is not None:
+            return INFEASIBLE if task.at_least is not None and (found.value or 0) < task.at_least else found
     raise InconsistentSolve("HiGHS returned an allocation that integer arithmetic rejects")
 
 
-def _whole(bound: float) -> int:
-    """The whole number that ``bound`` stands for, allowing for the last digits of floating point."""
-    return floor(bound + 1e-6 + 1e-12 * abs(bound))
+def _solution(task: Task, columns: Ints, programme: DistanceProgramme, point: Floats, bound: float) -> Solution | None:
+    """What HiGHS found and proved, in integers; None where it is no allocation."""
+    chosen = columns[point[: len(columns)] > 0.5]
+    if not isfinite(bound) or not allows(problem_of(task.case), task, chosen):
+        return None
+    value = int(task.score[chosen].sum())
+    most = max(value, programme.score(bound))
+    return Solution(value=value, chosen=tuple(chosen.tolist()), bound=most, proved=most == value)
+
+
+def _tell(
+    task: Task, columns: Ints, programme: DistanceProgramme, watch: Watch, event: highspy.HighsCallbackEvent
+) -> None:
+    """Pass a better allocation on. Bids outside ``columns`` only make allocations that the task does not ask for."""
+    found = _solution(task, columns, programme, event.data_out.mip_solution, event.data_out.mip_dual_bound)
+    if found is not None:
+        watch(standing_of(task, replace(found, bound=max(found.bound or 0, (task.at_least or 0) - 1))))
 
 
 def model_of(problem: Problem) -> highspy.HighsLp:

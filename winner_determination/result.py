@@ -9,6 +9,8 @@ from winner_determination.case import Case, Method, Objective
 from winner_determination.explanation import CoreRow, Explanation
 from winner_determination.method import Runner
 from winner_determination.pricing import Price, Prices, price
+from winner_determination.problem import problem_of
+from winner_determination.progress import Stage, Standing, Watch, unwatched
 from winner_determination.winners import Allocation, determine_winners
 
 RESULT_FORMAT = "clearband.wdp-result/1"
@@ -69,6 +71,7 @@ class Result:
     ties: Ties
     checks: Checks
     scale: int = 1  # bid units to one unit of the source
+    stopped_while: Stage | None = None  # what a time limit left unfinished
 
     @property
     def gap(self) -> int:
@@ -76,14 +79,18 @@ class Result:
         return self.bound - self.value
 
 
-def solve(case: Case, *, run: Runner = map) -> Result:
+def solve(case: Case, *, run: Runner = map, watch: Watch = unwatched) -> Result:
     """Determine the winners of ``case`` and price them. An allocation without a proof of optimality is returned
     without prices.
 
     ``run`` is shaped like ``map``: independent solves go through it, so that they may be spread over machines.
-    Raises the errors of ``determine_winners`` and ``price``.
+    ``watch`` is told of every better allocation on the way. Raises the errors of ``determine_winners`` and ``price``.
     """
-    allocation = determine_winners(case, run=run)
+    allocation = determine_winners(case, run=run, watch=watch)
+    if allocation.proved_optimal:
+        base = problem_of(case).base
+        value, bound = allocation.value - base, allocation.bound - base
+        watch(Standing(Stage.PRICING, allocation.method, allocation.rows, value=value, bound=bound))
     prices = price(case, allocation, run=run) if allocation.proved_optimal else None
     return result_of(case, allocation, prices)
 
@@ -131,6 +138,7 @@ def result_document(result: Result) -> dict[str, Any]:
         "proved_optimal": result.proved_optimal,
         "bound": result.bound,
         "gap": result.gap,
+        "stopped_while": result.stopped_while and str(result.stopped_while),
         "method": str(result.method),
         "winners": [_winner_document(winner) for winner in result.winners],
         "unsold": dict(result.unsold),

@@ -14,6 +14,7 @@ from winner_determination.case import Case, Method, Objective
 from winner_determination.errors import NoFeasibleAllocation
 from winner_determination.method import Decision, Solution, Task, exact_scores
 from winner_determination.problem import Problem, problem_of
+from winner_determination.progress import Stage, Standing, Watch
 from winner_determination.tie_rule import (
     alternative_digest,
     objectives_before_seed,
@@ -25,22 +26,33 @@ from winner_determination.tie_rule import (
 Best = Callable[[Task], Solution]
 
 
-def decide_by_tasks(case: Case, method: Method, best: Best) -> Decision:
-    """The winning allocation, by ``best`` alone. Raises NoFeasibleAllocation."""
+def decide_by_tasks(
+    case: Case, method: Method, best: Best, watch: Watch, *, guess: Best | None = None, telling: Best | None = None
+) -> Decision:
+    """The winning allocation, by ``best`` alone.
+
+    ``guess`` may answer a good allocation without a proof: the search for another one that is as good is the proof.
+    ``telling`` is ``best`` where it tells ``watch`` of what it finds. Raises NoFeasibleAllocation.
+    """
     problem = problem_of(case)
     score = exact_scores(problem.score, bidders=problem.bidders)
     task = Task(method, case, score, problem.eligible, problem.must_win)
-    first = best(task)
-    if first.value is None or first.bound is None:
-        raise NoFeasibleAllocation(
-            "no allocation meets the limits and awards every bidder that must win one of its bids"
-        )
-    decision = Decision(
-        first.chosen, value=first.value, bound=first.bound, proved=first.proved, tied=False, decided_by=None
-    )
-    if not first.proved or not _another(task, first, best):
-        return decision
-    return _break_tie(case, task, first, best, decision)
+    other = (guess or best)(task)
+    while True:
+        found, value = other, other.value
+        if value is None:
+            raise NoFeasibleAllocation(
+                "no allocation meets the limits and awards every bidder that must win one of its bids"
+            )
+        stage = Stage.BREAKING_TIES if found.proved else Stage.DECIDING
+        watch(Standing(stage, method, found.chosen, value=value, bound=found.bound or value))
+        other = (telling or best)(replace(task, excluded=found.chosen, at_least=value))
+        if other.value is None or other.value <= value:
+            break
+    bound = max(value, other.bound or value)
+    decision = Decision(found.chosen, value=value, bound=bound, proved=other.proved, tied=False, decided_by=None)
+    tied = other.proved and other.value == value
+    return _break_tie(case, task, found, best, decision) if tied else decision
 
 
 def _break_tie(case: Case, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:

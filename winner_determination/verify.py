@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from winner_determination.case import Case, Method
-from winner_determination.choice import other_method
+from winner_determination.choice import other_methods
 from winner_determination.documents import Document, validate
+from winner_determination.errors import MethodUnsuited
 from winner_determination.result import result_document, solve
 
 
@@ -45,7 +46,7 @@ class ResultModel(Document):
     value: int
     reserve_value_unsold: int
     proved_optimal: bool
-    method: Literal["dynamic", "interval", "milp", "second_opinion"]
+    method: Literal["dynamic", "interval", "search", "milp", "second_opinion"]
     winners: list[WinnerModel]
     unsold: dict[str, int]
     revenue: int | None
@@ -54,6 +55,7 @@ class ResultModel(Document):
     checks: ChecksModel
     bound: int | None = None
     gap: int | None = None
+    stopped_while: str | None = None
     scale: int = 1
 
 
@@ -88,9 +90,18 @@ def verify(case: Case, document: Any) -> Verification:
     Raises DocumentError for a document that is not a result, and the errors of ``solve``.
     """
     stated = validate(ResultModel, document)
-    method = other_method(Method(stated.method))
-    again = validate(ResultModel, result_document(solve(replace(case, method=method))))
-    return Verification(method, tuple(_comparisons(stated, again)))
+    again = validate(ResultModel, _recomputed(case, other_methods(Method(stated.method))))
+    return Verification(Method(again.method), tuple(_comparisons(stated, again)))
+
+
+def _recomputed(case: Case, methods: tuple[Method, ...]) -> dict[str, Any]:
+    """The result of the first of ``methods`` that can solve the case."""
+    try:
+        return result_document(solve(replace(case, method=methods[0])))
+    except MethodUnsuited:
+        if not methods[1:]:
+            raise
+        return _recomputed(case, methods[1:])
 
 
 def _comparisons(stated: ResultModel, again: ResultModel) -> Iterator[Comparison]:

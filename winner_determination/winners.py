@@ -9,6 +9,7 @@ from winner_determination.choice import methods_for, solver_of
 from winner_determination.errors import InconsistentSolve, MethodUnsuited
 from winner_determination.method import Decision, Runner
 from winner_determination.problem import problem_of
+from winner_determination.progress import Standing, Watch, unwatched
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,32 @@ class Allocation:
         return self.bound - self.value
 
 
-def determine_winners(case: Case, *, run: Runner = map) -> Allocation:
+def determine_winners(case: Case, *, run: Runner = map, watch: Watch = unwatched) -> Allocation:
     """Decide ``case``.
 
     ``run`` is shaped like ``map``: independent solves go through it, so that they may be spread over machines.
+    ``watch`` is told of every better allocation on the way.
     Raises NoFeasibleAllocation where limits and bidders that must win leave none, MethodUnsuited where the method
     named cannot solve the case, InconsistentSolve where the allocation fails its check in integers.
     """
     methods = methods_for(case)
     for method in methods:
         try:
-            decision = solver_of(method, run).decide(case)
+            decision = solver_of(method, run).decide(case, watch)
         except MethodUnsuited:
             if method is methods[-1]:
                 raise
         else:
             return _allocation(case, method, decision)
     raise MethodUnsuited("no method can solve the case")
+
+
+def allocation_in_hand(case: Case, standing: Standing, *, proved: bool) -> Allocation:
+    """What a solve that was stopped leaves. ``proved``: the winners are decided. Whether they are tied is not told."""
+    decision = Decision(
+        standing.chosen, value=standing.value, bound=standing.bound, proved=proved, tied=False, decided_by=None
+    )
+    return _allocation(case, standing.method, decision)
 
 
 def _allocation(case: Case, method: Method, decision: Decision) -> Allocation:

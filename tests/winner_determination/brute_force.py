@@ -3,7 +3,7 @@ coalition."""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, product
 
 from winner_determination import AtLeastOne, Cap, Case, Counterfactual, Objective
@@ -12,7 +12,8 @@ Allocation = tuple[int | None, ...]
 """The row of each bidder's accepted bid, None for nothing."""
 
 
-def allocations(case: Case) -> Iterator[Allocation]:
+@lru_cache(maxsize=1)
+def allocations(case: Case) -> tuple[Allocation, ...]:
     """Every allocation within supply, limits, reserves and duties to win."""
     book = case.book
     choices = []
@@ -23,9 +24,7 @@ def allocations(case: Case) -> Iterator[Allocation]:
             if book.owner[row] == bidder and book.amount[row] >= book.reserve_value[row] and is_highest(case, row)
         ]
         choices.append(own if name in case.must_win else [*own, None])
-    for allocation in product(*choices):
-        if fits(case, allocation):
-            yield allocation
+    return tuple(allocation for allocation in product(*choices) if fits(case, allocation))
 
 
 def is_highest(case: Case, row: int) -> bool:
@@ -68,9 +67,8 @@ def value(case: Case, allocation: Allocation, members: set[int] | None = None) -
 
 def best(case: Case) -> tuple[Allocation, int, bool]:
     """The allocation that the tie rule selects, its value, and whether another one was worth the same."""
-    everything = list(allocations(case))
-    most = max(value(case, a) for a in everything)
-    left = [a for a in everything if value(case, a) == most]
+    most = max(value(case, a) for a in allocations(case))
+    left = [a for a in allocations(case) if value(case, a) == most]
     tied = len(left) > 1
     for objective in case.ties:
         if objective is not Objective.SEED:

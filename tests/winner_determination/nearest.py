@@ -1,101 +1,103 @@
-"""Check that prices are the core point a pricing rule asks for, by conditions that do not look at how they were
-found."""
+"""Check that prices are the core point a pricing rule asks for: exactly, and without looking for that point.
 
+Every step of a pricing rule minimises a convex function over a polyhedron. A point of it is the minimum exactly when
+the gradient there is a sum of non-negative multiples of normals of rows that hold with equality (Karush, Kuhn and
+Tucker). What a step has settled, such as the total, holds in both directions in the next. Everything is in fractions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-
-import highspy
-import numpy as np
 
 from tests.winner_determination.brute_force import Allocation
 from winner_determination import Case, Norm, Reference, Weighting
-from winner_determination.highs import quiet_highs
 
-SLACK = 1e-6
+Vector = tuple[Fraction, ...]
 
-Weights = dict[int, Fraction]
+
+@dataclass(frozen=True)
+class Row:
+    """``normal . point >= least``."""
+
+    normal: Vector
+    least: Fraction
+
+    def slack(self, point: Vector) -> Fraction:
+        return dot(self.normal, point) - self.least
 
 
 def assert_nearest_core_point(
     case: Case,
     allocation: Allocation,
     price: dict[int, Fraction],
-    rows: dict[frozenset[int], int],
+    core: dict[frozenset[int], int],
     vickrey: dict[int, int],
 ) -> None:
     """Prices lie in the core; no core point has a smaller total (where asked for); none of those is nearer to the
     reference."""
-    book = case.book
     bidders = sorted(price)
-    bid = {b: int(book.amount[allocation[b]]) for b in bidders}
-    reserve = {b: int(book.reserve_value[allocation[b]]) for b in bidders}
-    for payers, least in rows.items():
-        assert sum(price[b] for b in payers) >= least, (payers, least, price)
-    for b in bidders:
-        assert reserve[b] <= price[b] <= bid[b]
-    if not bidders:
-        return
-    polytope = Polytope(bidders, reserve, bid, rows)
-    total = float(sum(price.values()))
-    if case.pricing.minimum_revenue:
-        assert total <= polytope.least(dict.fromkeys(bidders, 1.0)) + SLACK * max(total, 1)
-        polytope.total = total
-    assert isinstance(case.pricing.weights, Weighting)
-    weights: Weights = {
-        Weighting.EQUAL: dict.fromkeys(bidders, Fraction(1)),
-        Weighting.RESERVE: {b: Fraction(1, max(reserve[b], 1)) for b in bidders},
-        Weighting.BID: {b: Fraction(1, max(bid[b], 1)) for b in bidders},
-    }[case.pricing.weights]
+    bid = {b: int(case.book.amount[allocation[b]]) for b in bidders}
+    reserve = {b: int(case.book.reserve_value[allocation[b]]) for b in bidders}
+    weight = weights(case, bid, reserve)
     reference = {
         Reference.VICKREY: vickrey,
         Reference.BID: bid,
         Reference.RESERVE: reserve,
         Reference.ZERO: dict.fromkeys(bidders, 0),
     }[case.pricing.reference]
-    away = {b: weights[b] * (price[b] - reference[b]) for b in bidders}
+    away = [weight[b] * (price[b] - reference[b]) for b in bidders]
+    furthest = max(map(abs, away), default=Fraction(0))
+    point = (*(price[b] for b in bidders), furthest)
+    rows = [row(dict.fromkeys(payers, 1), bidders, least) for payers, least in core.items()]
+    rows += [row({b: 1}, bidders, reserve[b]) for b in bidders]
+    rows += [row({b: -1}, bidders, -bid[b]) for b in bidders]
     if case.pricing.norm is Norm.MAXIMUM:
-        largest = max(abs(d) for d in away.values())
-        assert polytope.least_deviation(weights, reference) >= float(largest) - SLACK * max(float(largest), 1)
-        polytope.deviation = (weights, reference, float(largest))
-    gradient = {b: float(away[b]) for b in bidders}
-    here = sum(gradient[b] * float(price[b]) for b in bidders)
-    assert polytope.least(gradient) >= here - 100 * SLACK * max(abs(here), 1), "moving along the core comes nearer"
+        rows += [row({}, bidders, 0, 1)]
+        for sign in (1, -1):
+            rows += [row({b: -sign * weight[b]}, bidders, -sign * weight[b] * reference[b], 1) for b in bidders]
+    assert all(r.slack(point) >= 0 for r in rows), (price, rows)
+    binding = [r.normal for r in rows if r.slack(point) == 0]
+    steps = [row(dict.fromkeys(bidders, 1), bidders, 0).normal] if case.pricing.minimum_revenue else []
+    steps += [row({}, bidders, 0, 1).normal] if case.pricing.norm is Norm.MAXIMUM else []
+    for gradient in [*steps, (*away, Fraction(0))]:
+        assert is_combination(gradient, binding), f"a core point is better in the direction {gradient}"
+        binding += [gradient, tuple(-g for g in gradient)]
 
 
-class Polytope:
-    """The core as a linear programme over prices and, last, the largest weighted deviation."""
+def weights(case: Case, bid: dict[int, int], reserve: dict[int, int]) -> dict[int, Fraction]:
+    chosen = case.pricing.weights
+    if not isinstance(chosen, Weighting):
+        return {b: chosen[case.book.bidders[b]] for b in bid}
+    size = {Weighting.EQUAL: dict.fromkeys(bid, 1), Weighting.RESERVE: reserve, Weighting.BID: bid}[chosen]
+    return {b: Fraction(1, max(size[b], 1)) for b in bid}
 
-    def __init__(
-        self, bidders: list[int], low: dict[int, int], high: dict[int, int], rows: dict[frozenset[int], int]
-    ) -> None:
-        self.bidders, self.low, self.high, self.rows = bidders, low, high, rows
-        self.total: float | None = None
-        self.deviation: tuple[Weights, dict[int, int], float] | None = None
 
-    def least(self, cost: dict[int, float]) -> float:
-        return self._minimum([cost[b] for b in self.bidders] + [0.0], self.deviation)
+def row(
+    by_bidder: dict[int, int] | dict[int, Fraction], bidders: Sequence[int], least: Fraction | int, t: int = 0
+) -> Row:
+    """A row over the prices of ``bidders`` and, last, the largest deviation."""
+    return Row((*(Fraction(by_bidder.get(b, 0)) for b in bidders), Fraction(t)), Fraction(least))
 
-    def least_deviation(self, weights: Weights, reference: dict[int, int]) -> float:
-        return self._minimum([0.0] * len(self.bidders) + [1.0], (weights, reference, np.inf))
 
-    def _minimum(self, cost: list[float], deviation: tuple[Weights, dict[int, int], float] | None) -> float:
-        model = quiet_highs()
-        infinity = highspy.kHighsInf
-        for b in self.bidders:
-            model.addVar(self.low[b], self.high[b])
-        t = len(self.bidders)
-        model.addVar(0, infinity if deviation is None else deviation[2] + SLACK)
-        for payers, least in self.rows.items():
-            columns = [self.bidders.index(b) for b in payers]
-            model.addRow(least, infinity, len(columns), columns, [1.0] * len(columns))
-        if self.total is not None:
-            model.addRow(-infinity, self.total + SLACK, t, list(range(t)), [1.0] * t)
-        if deviation is not None:
-            for i, b in enumerate(self.bidders):
-                w, r = float(deviation[0][b]), float(deviation[1][b])
-                model.addRow(-w * r, infinity, 2, [i, t], [-w, 1.0])
-                model.addRow(w * r, infinity, 2, [i, t], [w, 1.0])
-        for i, c in enumerate(cost):
-            model.changeColCost(i, c)
-        model.run()
-        assert model.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return float(model.getInfo().objective_function_value)
+def dot(one: Vector, other: Vector) -> Fraction:
+    return sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0))
+
+
+def is_combination(target: Vector, vectors: Sequence[Vector]) -> bool:
+    """Whether ``target`` is a sum of non-negative multiples of ``vectors``: phase one of the simplex method, with
+    Bland's rule against cycling."""
+    table = [[*(v[i] for v in vectors), total] for i, total in enumerate(target)]
+    table = [line if line[-1] >= 0 else [-a for a in line] for line in table]
+    basis = [
+        len(vectors) + i for i in range(len(table))
+    ]  # the vector that each line stands for; beyond: what is missing
+    while missing := [line for line, b in zip(table, basis, strict=True) if b >= len(vectors)]:
+        entering = next((j for j in range(len(vectors)) if sum(line[j] for line in missing) > 0), None)
+        if entering is None:
+            return all(line[-1] == 0 for line in missing)
+        rising = [i for i, line in enumerate(table) if line[entering] > 0]
+        leaving = min(rising, key=lambda i: (table[i][-1] / table[i][entering], basis[i]))
+        pivot = [a / table[leaving][entering] for a in table[leaving]]
+        table = [[a - line[entering] * p for a, p in zip(line, pivot, strict=True)] for line in table]
+        table[leaving], basis[leaving] = pivot, entering
+    return True

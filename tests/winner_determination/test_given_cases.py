@@ -70,6 +70,41 @@ def test_r_p1_published_examples(name: str, method: str) -> None:
         "pricing": {"rule": "core", **PUBLISHED[name]},
         "method": method,
     }
-    prices = prices_of(solve(read_case(whole)))
-    for bidder, price in given["expected"]["core"].items():
-        assert close(prices.get(bidder, Fraction(0)), Fraction(str(price)) * unit), bidder
+    result, expected = solve(read_case(whole)), given["expected"]
+    assert prices_of(result) == {b: Fraction(str(price)) * unit for b, price in expected["core"].items()}
+    assert result.value == expected.get("value", given["computed"]["value"]) * unit
+    assert result.revenue == expected["core_revenue"] * unit
+    for winner in result.winners:
+        assert winner.package == expected.get("winners", given["computed"]["winners"])[winner.bidder]
+        assert winner.vickrey == expected.get("vickrey", given["computed"]["vickrey"])[winner.bidder] * unit
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_r_p0_all_clock_bids_of_a_published_auction_are_awarded_at_opportunity_cost(method: str) -> None:
+    given = json.loads((CASES / "wdp" / "cca_clock.json").read_text(encoding="utf-8"))[0]
+    rounds = list(enumerate(zip(given["prices"], given["demands"], strict=True)))
+    bids = [
+        {
+            "id": f"{bidder} in round {number}",
+            "bidder": bidder,
+            "package": dict.fromkeys(lots, 1),
+            "amount": sum(prices[lot] for lot in lots),
+        }
+        for number, (prices, demands) in rounds
+        for bidder, lots in demands.items()
+        if lots
+    ]
+    result = solve(
+        read_case(
+            {
+                "format": "clearband.wdp/1",
+                "categories": [{"id": lot, "supply": supply} for lot, supply in given["goods"].items()],
+                "bids": bids,
+                "pricing": {"rule": "vickrey"},
+                "method": method,
+            }
+        )
+    )
+    expected = given["final_on_all_clock_bids"]
+    assert {w.bidder: {"bundle": list(w.package), "bid": w.amount} for w in result.winners} == expected["winners"]
+    assert {w.bidder: w.price for w in result.winners} == {b: expected["payments"][b] for b in expected["winners"]}

@@ -1,0 +1,1 @@
+"""Measurements of the pure folders, each one command: see docs/benchmarks.md."""

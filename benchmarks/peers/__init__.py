@@ -1,0 +1,1 @@
+"""Other people's solvers on the same cases, programmed the straightforward way."""
