@@ -41,7 +41,8 @@ format: install ## write the code as ruff wants it
 screenshots: install ## the pictures of the README, from a running demonstration of its own
 	$(PY) docs/screenshots.py
 
-bench-wdp: install ## winner determination and core prices, timed
+bench-wdp: install ## winner determination and core prices, timed against PuLP with CBC, and SCIP
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	$(PY) -m benchmarks.wdp
 
 bench-rules: install ## the activity rules, timed

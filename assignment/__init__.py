@@ -21,6 +21,7 @@ from assignment.result_document import options_document, own_results, result_doc
 from assignment.stage import AssignmentResult, JointResult, solve, solve_step
 from assignment.strip import Segment, SegmentKind, Strip, strip_of_lots, strip_of_plan
 from assignment.verification import Check, verification_document, verify
+from assignment.worth import most_to_pay
 
 __all__ = [
     "AssignmentCase",
@@ -43,6 +44,7 @@ __all__ = [
     "case_schema",
     "count_options",
     "each_option",
+    "most_to_pay",
     "options",
     "options_document",
     "own_results",

@@ -10,8 +10,7 @@ from assignment.bids_document import BidModel, read_bids
 from assignment.case import AssignmentCase
 from assignment.layout import unsold_name
 from winner_determination.case import Method, Pricing
-from winner_determination.case_document import Amount, Name, PricingModel
-from winner_determination.case_document import read_case as read_winner_determination
+from winner_determination.case_document import Amount, Name, PricingModel, pricing_of
 from winner_determination.documents import Document, DocumentError, validate
 
 CASE_FORMAT = "clearband.assignment/1"
@@ -107,12 +106,7 @@ def _pricing(model: CaseModel, bands: tuple[Band, ...]) -> Pricing:
         raise DocumentError(
             "pricing.weights", "specific lots have no reserve to weigh by; equal passes, or a number for each bidder"
         )
-    pricing = model.pricing.model_dump(exclude_unset=True)
-    if isinstance(model.pricing.weights, dict):
-        for bidder in model.winners:
-            if bidder not in model.pricing.weights:
-                raise DocumentError("pricing.weights", f"has no weight for {bidder}")
-        pricing["weights"] = {**model.pricing.weights, **{unsold_name(band): 1 for band in bands}}
-    return read_winner_determination(
-        {"format": "clearband.wdp/1", "categories": [], "bids": [], "pricing": pricing}
-    ).pricing
+    pricing, unsold = model.pricing, [unsold_name(band) for band in bands]
+    if isinstance(pricing.weights, dict):
+        pricing = pricing.model_copy(update={"weights": {**pricing.weights, **dict.fromkeys(unsold, 1)}})
+    return pricing_of(pricing, [*model.winners, *unsold])

@@ -44,6 +44,15 @@ def worth_of(case: AssignmentCase, bidder: str, lots: Mapping[str, Choice]) -> i
     return Worth(bid for bid in case.bids if bid.bidder == bidder).of(lots)
 
 
+def most_to_pay(bids: Iterable[tuple[Iterable[str], int]]) -> int:
+    """The most that (bands, amount) bids of one bidder can cost it: the largest sum that names no band twice."""
+    highest: dict[Bands, int] = {}
+    for bands, amount in bids:
+        key = tuple(sorted(bands))
+        highest[key] = max(amount, highest.get(key, 0))
+    return max(sum(highest[bands] for bands in family) for family in _disjoint(sorted(highest)))
+
+
 def _disjoint(sets: list[Bands]) -> Iterable[tuple[Bands, ...]]:
     """Every family of ``sets`` in which no band occurs twice, the empty one included."""
     if not sets:

@@ -5,10 +5,24 @@ What happened is in the journal; these tables are what pages need quickly, and s
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from bidders.models import Organisation, Seat
+from journal.append_only import Refuse
+
+RULES_ARE_FROZEN = Refuse(
+    name="rules_are_frozen",
+    level=pgtrigger.Row,
+    operation=pgtrigger.Update,
+    func="""
+        IF NEW.document IS DISTINCT FROM OLD.document OR NEW.rulebook_hash <> OLD.rulebook_hash THEN
+            RAISE EXCEPTION 'the rules of % are frozen: a changed rule is another auction', OLD.slug;
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class Auction(models.Model):
@@ -31,6 +45,9 @@ class Auction(models.Model):
     )  # secret until the decision that reveals it; empty where none was committed
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        triggers = (RULES_ARE_FROZEN,)
 
     def __str__(self) -> str:
         return self.title
@@ -81,12 +98,18 @@ class Round(models.Model):
     deadline = models.DateTimeField(
         null=True, blank=True
     )  # the truth about when the round ends; timers only wake the closer
+    paused_at = models.DateTimeField(null=True, blank=True)  # while no bids are taken and the deadline stands still
     closed_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)  # its bids are kept and count for nothing
 
     class Meta:
         ordering = ("version",)
         constraints = (
-            models.UniqueConstraint(fields=["auction", "stage", "number"], name="rounds_are_numbered_within_a_stage"),
+            models.UniqueConstraint(
+                fields=["auction", "stage", "number"],
+                condition=Q(voided_at=None),
+                name="rounds_are_numbered_within_a_stage",
+            ),
             models.UniqueConstraint(fields=["auction", "version"], name="openings_are_counted"),
             models.UniqueConstraint(fields=["auction"], condition=Q(closed_at=None), name="one_open_round_per_auction"),
         )
@@ -125,6 +148,7 @@ class SolveStatus(models.TextChoices):
     RUNNING = "running", "running"
     DONE = "done", "done"
     FAILED = "failed", "failed"
+    VOIDED = "voided", "voided"  # the rounds that it followed from were voided
 
 
 class Solve(models.Model):

@@ -1,6 +1,6 @@
 """What the auction's journal says: kinds of entries, and how acts of the format are written into them and read back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,7 @@ from journal import services as journal
 from journal.models import Entry
 
 REVEAL_SEED = "reveal_seed"  # the decision that puts the committed seed on the table, body {"seed": ...}
+SYSTEM = {"system": "clearband"}  # acts by itself: a deadline, a worker, a simulated bidder
 PUBLISH = "publish"  # the decision that opens the result to everybody
 
 
@@ -20,8 +21,11 @@ class EntryKind(StrEnum):
     GENESIS = "genesis"
     ROUND_OPENED = "round_opened"
     ROUND_EXTENDED = "round_extended"
+    ROUND_PAUSED = "round_paused"
+    ROUND_RESUMED = "round_resumed"
     BID_PLACED = "bid_placed"
     ROUND_CLOSED = "round_closed"
+    ROUNDS_VOIDED = "rounds_voided"
     DECISION_TAKEN = "decision_taken"
     RESULT_RECORDED = "result_recorded"
     RESULT_PUBLISHED = "result_published"
@@ -32,7 +36,7 @@ def write(auction: Auction, kind: EntryKind, *, by: Seat | None, act: Act | None
     """Append an entry to the auction's chain: who did it, the act that moves the format on (if it does), and
     ``body``.
     """
-    document: dict[str, Any] = {"by": _signature(by), **body}
+    document: dict[str, Any] = {"by": SYSTEM if by is None else signature_of(by), **body}
     if act is not None:
         document["act"] = act.model_dump(mode="json", exclude_none=True)
     return journal.append(chain=auction.chain, kind=kind, body=document)
@@ -43,8 +47,17 @@ def act_in(body: Mapping[str, Any]) -> Act | None:
     return read_act(body["act"]) if "act" in body else None
 
 
-def _signature(by: Seat | None) -> dict[str, str]:
-    """Who acted: a person in a seat, or the system by itself (a deadline, a worker, a simulated bidder)."""
-    if by is None:
-        return {"system": "clearband"}
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The chain's entries whose acts count: without what a later entry of the chain has voided."""
+    kept: list[Entry] = []
+    for entry in entries:
+        if entry.kind == EntryKind.ROUNDS_VOIDED:
+            kept = [each for each in kept if each.sequence < entry.body["from_sequence"]]
+        else:
+            kept.append(entry)
+    return kept
+
+
+def signature_of(by: Seat) -> dict[str, str]:
+    """A person in a seat, as entries name who acted."""
     return {"person": by.person.username, "role": by.role, "organisation": by.organisation.slug}

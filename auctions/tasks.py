@@ -1,19 +1,25 @@
 """What runs outside requests. Every task may run twice, late, or never: the database says what is due."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from threading import Event, Thread
+from typing import Any
 
 import structlog
 from celery import shared_task
+from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 
 from auctions.demonstration import simulated_people
+from auctions.fan_out import SOLVE_PART, over_workers
 from auctions.formats.registry import format_named
 from auctions.models import Auction, Round
 from auctions.services import determination
 from auctions.services.rounds import close_round
+from winner_determination import Case, read_case, read_task, solution_document, solve_task
 
 SIGN_OF_LIFE_EVERY = 5.0  # seconds
 
@@ -26,7 +32,7 @@ def tick() -> None:
 
     One auction in trouble does not keep the others waiting.
     """
-    for overdue in Round.objects.filter(closed_at=None, deadline__lte=Now()).select_related("auction"):
+    for overdue in Round.objects.filter(closed_at=None, paused_at=None, deadline__lte=Now()).select_related("auction"):
         with _in_spite_of_trouble(overdue.auction):
             close_round(round=overdue, by=None)
     determination.restart_silent_solves()
@@ -46,12 +52,25 @@ def determine_winners(solve_id: int) -> None:
         return
     with _signs_of_life(solve_id):
         try:
-            result = format_named(solve.auction.format).determine(determination.question_of(solve))
+            run = over_workers if settings.SOLVE_PARTS_ELSEWHERE else map
+            result = format_named(solve.auction.format).determine(determination.question_of(solve), run=run)
         except Exception as error:
             log.exception("solve_failed", solve=solve_id)
             determination.fail_solve(solve_id=solve_id, error=f"{type(error).__name__}: {error}")
             return
     determination.finish_solve(solve_id=solve_id, result=result)
+
+
+@shared_task(name=SOLVE_PART)
+def solve_part(case: str, task: dict[str, Any]) -> dict[str, Any]:
+    """One of the independent solves of a computation that another worker has in hand; ``case`` is JSON text."""
+    return solution_document(solve_task(read_task(_case_of(case), task)))
+
+
+@lru_cache(maxsize=2)
+def _case_of(text: str) -> Case:
+    """The case, kept for the other solves of the same computation."""
+    return read_case(json.loads(text))
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Plan:
 
 def whole_plan() -> Plan:
     return Plan(
-        limit=90,
+        limit=60,
         generic_lots=tuple(Instance(kind, n, seed) for n in BIDS_EACH for kind in Kind for seed in SEEDS),
         cats=tuple(Instance(file.stem) for file in sorted(CATS.glob("mid_*.txt"))),
         national_map=tuple(Instance("map", 500, seed) for seed in SEEDS[:2]),

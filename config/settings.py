@@ -140,7 +140,9 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "in
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Round deadlines have a queue and a worker of their own: a long solve must not keep a round open.
 CELERY_TASK_DEFAULT_QUEUE = "work"
-CELERY_TASK_ROUTES = {"auctions.tasks.tick": {"queue": "clock"}}
+CELERY_TASK_ROUTES = {"auctions.tasks.tick": {"queue": "clock"}, "auctions.tasks.solve_part": {"queue": "parts"}}
+# Independent solves of one computation go to the queue ``parts``, if workers listen there.
+SOLVE_PARTS_ELSEWHERE = environment.switch("SOLVE_PARTS_ELSEWHERE")
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the database says what is due
 CELERY_BEAT_SCHEDULE = {
     # Seconds; a late tick is worth nothing.

@@ -6,3 +6,6 @@ class JournalConfig(AppConfig):
 
     name = "journal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from journal import checks  # noqa: F401 (registers them)

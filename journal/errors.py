@@ -23,3 +23,13 @@ class NotRecordable(JournalError):
 
 class ReceiptInvalid(JournalError):
     """A receipt that its key did not sign, or that does not belong to the bid shown with it."""
+
+
+class RoleTooStrong(JournalError):
+    """A database role that could change the record, whatever it is granted."""
+
+    def __init__(self, role: str, table: str, privilege: str) -> None:
+        super().__init__(
+            f"The role {role} still holds {privilege} on {table}: it owns the table, is a superuser, or is a "
+            "member of a role that is. The application needs a role that owns nothing."
+        )

@@ -38,11 +38,17 @@ class Frame:
     server_now: str  # ISO 8601
     help_desk: str
     poll_url: str
+    extension: str  # for whom the round runs on after its time, in words; empty where it does not
+    runs_on_for_others: bool  # whether that is for others than the viewer
+    version: int | None  # of the open round: which opening of the auction it is
+    paused: bool
 
     @property
     def moment(self) -> str:
         """Changes exactly when what can be done changes; the script compares it with what the page was made for."""
-        return f"{self.stage}|{self.round}|{self.status}"
+        parts = [self.stage, self.round, self.status, self.version]
+        parts += [name for name, so in (("extended", self.runs_on_for_others), ("paused", self.paused)) if so]
+        return "|".join(str(part) for part in parts if part is not None)
 
     @property
     def is_open(self) -> bool:
@@ -57,11 +63,28 @@ def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any]
         stage=STAGES[stage]() if stage in STAGES else stage,
         round=facts["round"],
         status=status,
-        status_text=STATUSES[status]() if status in STATUSES else status,
+        status_text=_("paused") if clock["paused"] else STATUSES[status]() if status in STATUSES else status,
         ballot=facts["ballot"],
         seconds_left=clock["seconds_left"],
         deadline=clock["deadline"],
         server_now=clock["server_now"],
         help_desk=settings.HELP_DESK_PHONE,
         poll_url=poll_url,
+        extension=_extension(facts),
+        runs_on_for_others=bool(facts.get("extension") or facts.get("own", {}).get("extended_for_others")),
+        version=clock["version"],
+        paused=clock["paused"],
     )
+
+
+def _extension(facts: Mapping[str, Any]) -> str:
+    """For whom the open round runs on, as far as the viewer may know (R-C7)."""
+    own, extension = facts.get("own", {}), facts.get("extension")
+    if own.get("extended"):
+        return _("extended for you")
+    if own.get("extended_for_others"):
+        return _("extended for bidders who missed it, not for you")
+    if extension:
+        names = {bidder["id"]: bidder["name"] for bidder in facts["bidders"]}
+        return _("extended for %(names)s") % {"names": ", ".join(names[each] for each in extension["bidders"])}
+    return ""

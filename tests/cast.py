@@ -94,10 +94,17 @@ class BidderCast:
     submitter: Seat
     viewer: Seat
 
-    def submits(self, ballot: dict[str, Any], *, form_key: UUID | None = None, by: Seat | None = None) -> Bid:
-        """Submit a ballot on the form of the open round."""
+    def submits(
+        self,
+        ballot: dict[str, Any],
+        *,
+        form_key: UUID | None = None,
+        by: Seat | None = None,
+        form_of: Round | None = None,
+    ) -> Bid:
+        """Submit a ballot on the form of the open round, or of another."""
         auction = self.participant.auction
-        opened = selectors.open_round_of(auction)
+        opened = form_of or selectors.open_round_of(auction)
         assert opened is not None
         return services.place_bid(
             auction=auction,

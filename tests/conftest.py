@@ -16,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django import DjangoDbBlocker
 
 TESTS = Path(__file__).parent
 PURE = ("winner_determination", "assignment", "auctions/rules", "auctions/formats", "auctions/lab", "capacity/clearing")
@@ -77,12 +78,39 @@ def chromium() -> Iterator["Browser"]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """The record refuses to be emptied; between tests that commit it has to be."""
-    from tests import emptying
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """Tests run as the application's database role, which may not change the record. The record refuses to be emptied,
+    too; between tests that commit it has to be.
+    """
+    from tests import emptying, roles
 
+    with django_db_blocker.unblock():
+        roles.become_the_application()
     with emptying.permitted():
         yield
+    with django_db_blocker.unblock():
+        roles.become_the_owner()
+
+
+@pytest.fixture
+def tables_may_differ() -> None:
+    """For a test that breaks the record on purpose: the tripwire is not looked at when it ends."""
+
+
+@pytest.fixture(autouse=True)
+def _tripwire(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with a database, tables are what the journal says (tests/tripwire.py)."""
+    database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
+    marked = request.node.get_closest_marker("django_db")
+    if "tables_may_differ" in request.fixturenames or (database is None and marked is None):
+        yield
+        return
+    from tests import tripwire
+
+    request.getfixturevalue("_django_db_helper")  # whatever was asked for: its end comes after this fixture's
+    tripwire.forget()
+    yield
+    tripwire.check()
 
 
 def _is_pure(argument: Path) -> bool:

@@ -11,6 +11,9 @@ import pgtrigger
 from django.db import connection
 from django.test import TransactionTestCase
 
+from journal.append_only import APPEND_ONLY
+from tests.roles import as_owner
+
 
 @contextmanager
 def permitted() -> Iterator[None]:
@@ -32,15 +35,17 @@ def permitted() -> Iterator[None]:
 def without_protection() -> Iterator[None]:
     """Take the append-only triggers off, and put them back on."""
     tables = _protected()
-    _each("ALTER TABLE {} DISABLE TRIGGER {}", tables)
-    try:
-        yield
-    finally:
-        _each("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}", tables)
+    with as_owner():
+        _each("ALTER TABLE {} DISABLE TRIGGER {}", tables)
+        try:
+            yield
+        finally:
+            _each("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}", tables)
 
 
 def _protected() -> list[tuple[str, str]]:
-    return [(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in pgtrigger.registered()]
+    registered = pgtrigger.registered()
+    return [(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in registered if trigger in APPEND_ONLY]
 
 
 def _each(statement: str, tables: list[tuple[str, str]]) -> None:

@@ -1,9 +1,10 @@
 """The worked numbers of the documentation are executed: a page that does not compute is a failing test.
 
 A block ```` ```json case=NAME ```` holds an input document of a command line, ```` ```json expect=NAME ```` the part of
-its result that the page claims.
+its result that the page claims. The sessions in ```` ```pycon ```` blocks of a page are one doctest.
 """
 
+import doctest
 import json
 import re
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```json (case|expect)=(\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SESSION = re.compile(r"^```pycon\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMANDS = {
     "clearband.wdp/1": "winner_determination",
     "clearband.assignment/1": "assignment",
@@ -55,6 +57,20 @@ def test_the_worked_numbers_of_the_docs_are_what_the_commands_compute(case: str,
     )
     assert ended.returncode == 0, ended.stderr
     assert missing(json.loads(expect), json.loads(ended.stdout)) == []
+
+
+def sessions() -> list[Any]:
+    """Every page with Python sessions, these joined."""
+    pages = sorted((ROOT / "docs").rglob("*.md"))
+    found = {page: "\n".join(SESSION.findall(page.read_text(encoding="utf-8"))) for page in pages}
+    return [pytest.param(text, id=str(page.relative_to(ROOT))) for page, text in found.items() if text]
+
+
+@pytest.mark.parametrize("session", sessions())
+def test_the_python_sessions_of_the_docs_print_what_they_say(session: str) -> None:
+    runner = doctest.DocTestRunner(verbose=False)
+    runner.run(doctest.DocTestParser().get_doctest(session, {}, "the page's session", None, None))
+    assert runner.summarize(verbose=False).failed == 0
 
 
 def test_every_page_of_the_docs_is_reachable_by_a_link() -> None:

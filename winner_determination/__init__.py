@@ -29,6 +29,7 @@ from winner_determination.case import (
     Weighting,
 )
 from winner_determination.case_document import case_schema, read_case
+from winner_determination.choice import solve_task
 from winner_determination.documents import DocumentError
 from winner_determination.errors import (
     InconsistentSolve,
@@ -43,6 +44,13 @@ from winner_determination.method import Runner, Solution, Task
 from winner_determination.pricing import Price, Prices, price
 from winner_determination.progress import Stage
 from winner_determination.result import Result, Winner, result_document, result_of, solve
+from winner_determination.task_document import (
+    case_document,
+    read_solution,
+    read_task,
+    solution_document,
+    task_document,
+)
 from winner_determination.time_limit import solve_within
 from winner_determination.winners import Allocation, determine_winners
 
@@ -83,12 +91,18 @@ __all__ = [
     "Weighting",
     "Winner",
     "WinnerDeterminationError",
+    "case_document",
     "case_schema",
     "determine_winners",
     "price",
     "read_case",
+    "read_solution",
+    "read_task",
     "result_document",
     "result_of",
+    "solution_document",
     "solve",
+    "solve_task",
     "solve_within",
+    "task_document",
 ]

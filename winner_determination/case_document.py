@@ -1,6 +1,6 @@
 """The document ``clearband.wdp/1``: read strictly into a ``Case``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -111,7 +111,7 @@ def read_case(document: Any) -> Case:
     return Case(
         book=book,
         limits=tuple(_limit(book, limit, f"limits[{i}]") for i, limit in enumerate(model.limits)),
-        pricing=_pricing(book, model.pricing),
+        pricing=pricing_of(model.pricing, book.bidders),
         ties=_ties(model.ties),
         seed=model.seed,
         method=Method(model.method),
@@ -162,11 +162,12 @@ def _number(value: Number, place: str) -> Fraction:
     return exact
 
 
-def _pricing(book: BidBook, model: PricingModel) -> Pricing:
+def pricing_of(model: PricingModel, bidders: Iterable[str]) -> Pricing:
+    """The pricing rule of ``model``. Raises DocumentError where weights by name leave out one of ``bidders``."""
     weights: Weighting | Mapping[str, Fraction]
     if isinstance(model.weights, dict):
         weights = {bidder: _positive(w, f"pricing.weights.{bidder}") for bidder, w in model.weights.items()}
-        for bidder in book.bidders:
+        for bidder in bidders:
             if bidder not in weights:
                 raise DocumentError("pricing.weights", f"has no weight for {bidder}")
     else:

@@ -1,12 +1,19 @@
 """Which methods are tried for a case, in order."""
 
+from math import prod
+
 from winner_determination.case import AtLeastOne, Case, Method
 from winner_determination.dynamic import DynamicProgramme
 from winner_determination.interval import IntervalProgramme
-from winner_determination.method import Runner, Solver
-from winner_determination.milp import Milp
+from winner_determination.method import Runner, Solution, Solver, Task
+from winner_determination.milp import Milp, solve_milp
+from winner_determination.problem import problem_of
 from winner_determination.search import Search
-from winner_determination.second_opinion import SecondOpinion
+from winner_determination.second_opinion import SecondOpinion, solve_with_pulp
+
+MOST_CELLS_UNASKED = 250_000
+"""Tables beyond this many cells (states times bidders) are only filled when the case asks for them by name: many small
+bidders on many single lots are faster without."""
 
 
 def solver_of(method: Method, run: Runner = map) -> Solver:
@@ -27,8 +34,20 @@ def methods_for(case: Case) -> tuple[Method, ...]:
         return (case.method,)
     if covered:
         return (Method.MILP,)
-    every = (Method.INTERVAL, Method.SEARCH, Method.DYNAMIC, Method.MILP)
-    return every if case.method is Method.AUTO else (case.method,)
+    if case.method is not Method.AUTO:
+        return (case.method,)
+    tables = (Method.DYNAMIC,) if _tables_are_small(case) else ()
+    return (Method.INTERVAL, Method.SEARCH, *tables, Method.MILP)
+
+
+def _tables_are_small(case: Case) -> bool:
+    problem = problem_of(case)
+    return prod(int(most) + 1 for most in problem.capacity) * problem.bidders <= MOST_CELLS_UNASKED
+
+
+def solve_task(task: Task) -> Solution:
+    """One solve of ``milp`` or ``second_opinion``, whose independent solves may be done elsewhere."""
+    return solve_milp(task) if task.method is Method.MILP else solve_with_pulp(task)
 
 
 def other_methods(method: Method) -> tuple[Method, ...]:

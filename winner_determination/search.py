@@ -3,7 +3,9 @@
 A good bound rules out almost everything. What is left of ten bidders with hundreds of bids each is listed bidder after
 bidder (see ``within_gap``), in a gap that widens until something is found in it: nothing outside is better. Where most
 pairs of bids clash, as they do on single lots, the lists stay short; they hold whole numbers, and take milliseconds
-where branch and cut takes seconds. Made for the assignment stage: every bidder must win.
+where branch and cut takes seconds. Bounds come from cliques (see ``clique_cuts``); core separations, where most bids
+are worth nothing, list several coalitions at a time and do better with the prices of lots alone. Made for the
+assignment stage: every bidder must win.
 Source: enumeration within the gap, Baldacci, Christofides, Mingozzi 2008, Mathematical Programming 115(2) (recalled).
 """
 
@@ -14,12 +16,13 @@ from functools import partial
 import numpy as np
 
 from winner_determination.case import Case, Method
+from winner_determination.clique_cuts import clique_relaxation_of
 from winner_determination.errors import ListsTooLong, MethodUnsuited
 from winner_determination.method import INFEASIBLE, Blocking, Coalitions, Decision, Solution, Task
 from winner_determination.milp import solve_milp
 from winner_determination.problem import problem_of
 from winner_determination.progress import Watch
-from winner_determination.relaxation import relaxation_of
+from winner_determination.relaxation import Bounds, relaxation_of
 from winner_determination.separation import SeparatedCoalitions
 from winner_determination.task_decision import decide_by_tasks
 from winner_determination.within_gap import Window
@@ -47,12 +50,18 @@ class Search:
 class SearchedCoalitions(SeparatedCoalitions):
     """Coalitions against the winning allocation; one search finds several that block."""
 
+    lists_too_long = False  # once they were, they would be again: HiGHS separates from then on
+
     def blocking(self, prices: dict[int, Fraction]) -> list[Blocking]:
+        if self.lists_too_long:
+            return super().blocking(prices)
         scores, _, total = self.separation.reduced(prices)
         task = self._task(scores, self.separation.problem.eligible, at_least=total + 1)
+        windows = _windows(task, relaxation_of(task.case).bounds(task))
         try:
-            return next(filter(None, (self._found(window, prices) for window in _windows(task))), [])
+            return next(filter(None, (self._found(window, prices) for window in windows)), [])
         except ListsTooLong:
+            self.lists_too_long, self.solve_all = True, partial(map, solve_milp)
             return super().blocking(prices)
 
     def _found(self, window: Window, prices: dict[int, Fraction]) -> list[Blocking]:
@@ -70,15 +79,15 @@ def solve_by_search(task: Task) -> Solution:
     """The best allocation of ``task``, in which every bidder must win."""
     if not np.isin(np.flatnonzero(task.must_win), problem_of(task.case).owner[task.allowed]).all():
         return INFEASIBLE
+    bounds = clique_relaxation_of(task.case).bounds(task)
     try:
-        return next((best for window in _windows(task) for best in window.allocations()), INFEASIBLE)
+        return next((best for window in _windows(task, bounds) for best in window.allocations()), INFEASIBLE)
     except ListsTooLong:
         return solve_milp(task)
 
 
-def _windows(task: Task) -> Iterator[Window]:
+def _windows(task: Task, bounds: Bounds) -> Iterator[Window]:
     """Wider every time, up to where the task asks for nothing more, or where every allocation is within."""
-    bounds = relaxation_of(task.case).bounds(task)
     if task.at_least is None:
         widest, margin = bounds.margin_to(_least_score(task)), bounds.bound // FIRST_MARGIN
     else:

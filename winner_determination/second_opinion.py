@@ -68,7 +68,7 @@ def solve_with_pulp(task: Task) -> Solution:
         model += pulp.lpSum(float(w) * accepted[row] for row, w in weight.items()) <= float(limit.maximum)
     if task.excluded is not None:
         model += pulp.lpSum(x if row not in task.excluded else 1 - x for row, x in accepted.items()) >= 1
-    # Serial as CBC starts; told to use one thread, it sleeps ten seconds in every fiftieth solve.
+    # CBC is serial as it starts; told to use one thread, it sleeps ten seconds in about one solve of a hundred.
     model.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, gapAbs=0))
     if pulp.LpStatus[model.status] == "Infeasible":
         return INFEASIBLE

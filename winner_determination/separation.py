@@ -6,6 +6,7 @@ bids, never from the prices that found them.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -97,19 +98,40 @@ class SeparatedCoalitions:
         return [self._kept_without(bidder, solution) for bidder, solution in zip(absent, solutions, strict=True)]
 
     def blocking(self, prices: dict[int, Fraction]) -> list[Blocking]:
-        """The coalition that ``prices`` leave most dissatisfied, if they leave any."""
+        """The coalitions that ``prices`` leave most dissatisfied, one for each part of the separation problem."""
         scores, _, total = self.separation.reduced(prices)
-        problem = self.separation.problem
-        (solution,) = self.solve_all([self._task(scores, problem.eligible, at_least=total + 1)])
-        if not solution.proved:
-            raise NotProved("a core separation ended without a proof")
-        if solution.value is None or solution.value <= total:
-            return []
-        return [self._kept(solution.chosen, self.separation.members(solution.chosen, prices))]
+        task = self._task(scores, self.separation.problem.eligible, at_least=total + 1)
+        found = []
+        for solution in self.solve_all(self._parts(task)):
+            if not solution.proved:
+                raise NotProved("a core separation ended without a proof")
+            if solution.value is not None and solution.value > total:
+                found.append((-solution.value, solution.chosen))
+        kept = (self._kept(chosen, self.separation.members(chosen, prices)) for _, chosen in sorted(found))
+        return list(dict.fromkeys(kept))
 
     def rows_of(self, blocking: Blocking) -> tuple[int, ...]:
         """The bids of a coalition found here."""
         return self.found[blocking]
+
+    def _parts(self, task: Task) -> list[Task]:
+        """``task`` cut by the first winner that the coalition leaves out: those before it take part.
+
+        Whoever takes part has its whole surplus taken off, which makes the bounds of a part far better than those of
+        the whole; each part may show a coalition of its own; and they may be solved side by side. A coalition with all
+        winners cannot block. Where bids are kept at zero, nobody is left out, and the problem stays whole.
+        """
+        if self.separation.zeroed:
+            return [task]
+        parts = []
+        allowed, must_win = task.allowed, task.must_win
+        for winner in self.separation.winners:
+            own = self.separation.problem.owner == winner
+            if not task.must_win[winner]:
+                parts.append(replace(task, allowed=allowed & ~own, must_win=must_win))
+            must_win = must_win.copy()
+            must_win[winner] = True
+        return parts
 
     def _task_without(self, bidder: int) -> Task:
         problem = self.separation.problem

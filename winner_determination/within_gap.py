@@ -1,7 +1,8 @@
 """Every allocation within a gap: partial allocations, joined with the bids of one bidder after another.
 
 An allocation loses what its bids lose (see ``relaxation``), so a partial one that loses more than the gap is dropped.
-Of those that use the same, the best is kept. Long lists are thinned by looking ahead: what does every bidder still to
+Of those that use the same, the best is kept (the highest score: prices of cliques make
+the loss depend on more than what is used). Long lists are thinned by looking ahead: what does every bidder still to
 come lose at least, beside what is used already?
 
 Most bids of a bidder may share its lowest score; in the assignment stage these are the options it did not bid on. They
@@ -16,12 +17,12 @@ import numpy as np
 
 from winner_determination.bid_book import Ints
 from winner_determination.errors import ListsTooLong
-from winner_determination.method import Solution, Task
+from winner_determination.method import Scores, Solution, Task
 from winner_determination.packed_usage import Words, packed_usage
 from winner_determination.problem import problem_of
 from winner_determination.relaxation import Bounds
 
-MOST_PARTS = 400_000
+MOST_PARTS = 1_000_000
 MOST_PLACEMENTS = 5_000
 WORTH_LOOKING_AHEAD = 2_000  # partial allocations; shorter lists are joined quicker than thinned
 
@@ -58,10 +59,9 @@ class Window:
         parts = _nobody(self.task)
         for number, side in enumerate(sides, start=1):
             parts = parts.joined(side, self).promising(sides[:number], sides[number:], self)
-        score = parts.score(self.task, sides)
         steps = iter(range(MOST_PLACEMENTS))
-        for part in np.argsort(-score, kind="stable").tolist():
-            value = int(score[part])
+        for part in np.argsort(-parts.score, kind="stable").tolist():
+            value = int(parts.score[part])
             if self.bounds.margin_to(value) > self.margin:
                 return
             chosen = parts.rows[part]
@@ -95,6 +95,7 @@ class Parts:
 
     used: Words  # [parts, words]
     loss: Ints  # int64[parts]
+    score: Scores  # [parts], bidders left aside counted with their lowest
     rows: Ints  # int64[parts, bidders]: the bid of each bidder joined, -1 where it is left aside or not joined yet
 
     def joined(self, side: Side, window: Window) -> "Parts":
@@ -103,21 +104,27 @@ class Parts:
         packed = packed_usage(task.case)
         within = int(np.searchsorted(self.loss, margin - side.least_loss, side="right"))
         used, loss = [self.used[:within] + packed.aside[side.bidder]], [self.loss[:within] + side.least_loss]
-        part, row = [np.arange(within)], [np.full(within, -1)]
+        score, part, row = (
+            [self.score[:within] + task.score[side.lowest[0]]],
+            [np.arange(within)],
+            [np.full(within, -1)],
+        )
         for bid in side.rows.tolist():
             reach = int(np.searchsorted(self.loss, margin - int(bounds.loss[bid]), side="right"))
             fits = np.flatnonzero(packed.fits(self.used[:reach], packed.usage[bid]))
             used.append(self.used[fits] + packed.usage[bid])
             loss.append(self.loss[fits] + bounds.loss[bid])
+            score.append(self.score[fits] + task.score[bid])
             part.append(fits)
             row.append(np.full(len(fits), bid))
         if sum(map(len, loss)) > MOST_PARTS:
             raise ListsTooLong
         rows = self.rows[np.concatenate(part)]
         rows[:, side.bidder] = np.concatenate(row)
-        joined = Parts(np.concatenate(used), np.concatenate(loss), rows)
-        joined = joined._at(np.argsort(joined.loss, kind="stable"))
-        return joined if task.excluded is not None else joined._first_of_equals()
+        joined = Parts(np.concatenate(used), np.concatenate(loss), np.concatenate(score), rows)
+        if task.excluded is None:
+            joined = joined._best_of_equals()
+        return joined._at(np.argsort(joined.loss, kind="stable"))
 
     def promising(self, joined: Sequence[Side], waiting: Sequence[Side], window: Window) -> "Parts":
         """Those that stay within the margin when everybody waiting or left aside gets the best of its bids that still
@@ -137,19 +144,14 @@ class Parts:
         return parts
 
     def _at(self, kept: Ints) -> "Parts":
-        return Parts(self.used[kept], self.loss[kept], self.rows[kept])
+        return Parts(self.used[kept], self.loss[kept], self.score[kept], self.rows[kept])
 
-    def _first_of_equals(self) -> "Parts":
-        """Of the parts that use the same and leave the same bidders aside, the first."""
-        order = np.lexsort(self.used.T)
+    def _best_of_equals(self) -> "Parts":
+        """Of the parts that use the same and leave the same bidders aside, the one of the highest score."""
+        order = np.argsort(-self.score, kind="stable")
+        order = order[np.lexsort(self.used[order].T)]
         repeated = (self.used[order[1:]] == self.used[order[:-1]]).all(axis=1)
-        return self._at(np.sort(np.delete(order, np.flatnonzero(repeated) + 1)))
-
-    def score(self, task: Task, sides: Sequence[Side]) -> Ints:
-        """int64[parts], bidders left aside counted with their lowest score."""
-        lowest = np.array([task.score[side.lowest[0]] for side in sorted(sides, key=lambda each: each.bidder)])
-        score: Ints = np.where(self.rows < 0, lowest, task.score[self.rows]).sum(axis=1)
-        return score
+        return self._at(np.delete(order, np.flatnonzero(repeated) + 1))
 
 
 def _least_loss(used: Words, bids: Ints, window: Window) -> Ints:
@@ -167,9 +169,8 @@ def _least_loss(used: Words, bids: Ints, window: Window) -> Ints:
 
 
 def _nobody(task: Task) -> Parts:
-    return Parts(
-        packed_usage(task.case).nothing[None], np.zeros(1, dtype=np.int64), np.full((1, len(task.must_win)), -1)
-    )
+    nothing, rows = packed_usage(task.case).nothing[None], np.full((1, len(task.must_win)), -1)
+    return Parts(nothing, np.zeros(1, dtype=np.int64), np.zeros(1, dtype=task.score.dtype), rows)
 
 
 def _placements(task: Task, used: Words, aside: Mapping[int, Ints], steps: Iterator[int]) -> Iterator[list[int]]:

@@ -47,6 +47,8 @@ def running() -> Iterable[Auction]:
 def play(auction: Auction) -> None:
     """Let the simulated people do what is due now: every bidder whose time has come, or one step of the auctioneer."""
     opened, now = open_round_of(auction), database_time()
+    if opened is not None and opened.paused_at is not None:
+        return
     if opened is not None:
         for participant in _due_bidders(auction, opened, now):
             try:

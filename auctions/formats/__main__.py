@@ -1,7 +1,8 @@
 """``python -m auctions.formats AUCTION.json``: replay a whole auction and print its course and outcome as JSON.
 
-``--schema`` prints the JSON Schema of the file, ``--rulebook-schema FORMAT`` that of a format's rulebook; ``--out
-FILE`` writes the result to a file; ``--summary`` prints tables for people instead of JSON.
+``--schema`` prints the JSON Schema of the file, ``--rulebook-schema FORMAT`` that of a format's rulebook; ``--presets``
+lists ready-made rulebooks with what each field rests on, ``--preset NAME`` prints one complete; ``--out FILE`` writes
+the result to a file; ``--summary`` prints tables for people instead of JSON.
 """
 
 import argparse
@@ -9,6 +10,8 @@ import sys
 from typing import Any
 
 from auctions.formats.auction_file import AuctionDocument, read_auction, replay
+from auctions.formats.frozen import complete_form, rulebook_hash
+from auctions.formats.presets import catalogue, preset
 from auctions.formats.registry import FORMATS, format_named
 from auctions.formats.summary import summary
 from winner_determination.documents import read_json, run, write_json
@@ -25,11 +28,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--rulebook-schema", metavar="FORMAT", choices=sorted(FORMATS), help="print the JSON Schema of a rulebook"
     )
+    parser.add_argument(
+        "--presets", action="store_true", help="list ready-made rulebooks and what their fields rest on"
+    )
+    parser.add_argument("--preset", metavar="NAME", help="print a ready-made rulebook with every field filled in")
     options = parser.parse_args(arguments)
     if options.schema:
         write_json(AuctionDocument.model_json_schema(), options.out)
     elif options.rulebook_schema:
         write_json(format_named(options.rulebook_schema).rulebook_schema(), options.out)
+    elif options.presets:
+        write_json(catalogue(), options.out)
+    elif options.preset:
+        write_json(complete_form(preset(options.preset).rules()), options.out)
     elif options.auction is None:
         parser.error("name an auction file")
     else:
@@ -49,6 +60,7 @@ def result_document(document: Any) -> dict[str, Any]:
         "format": "clearband.auction-result/1",
         "about": auction.about,
         "auction_format": auction.format.name,
+        "rulebook_hash": rulebook_hash(auction.rulebook),
         "refused": [
             {"act": refused.index, "bidder": getattr(refused.act, "bidder", None), "refusals": list(refused.refusals)}
             for refused in replayed.refused

@@ -17,6 +17,7 @@ from auctions.formats.contract import (
     RecordResult,
     read_act,
 )
+from auctions.formats.frozen import check_hash, rulebook_hash
 from auctions.formats.registry import format_named
 from winner_determination.documents import Document, DocumentError, validate
 
@@ -25,13 +26,14 @@ AUCTION_FORMAT = "clearband.auction/1"
 
 class AuctionDocument(Document):
     """The shape of the file. ``about`` says where the file comes from; ``simulation_seed`` draws the bidders who made
-    it, where it was simulated. No rule reads either.
+    it, where it was simulated. No rule reads either. ``rulebook_hash`` freezes the rulebook.
     """
 
     format: Literal["clearband.auction/1"]
     about: str = ""
     simulation_seed: str = ""
     rulebook: dict[str, Any]
+    rulebook_hash: str = ""
     bidders: tuple[Bidder, ...]
     acts: tuple[dict[str, Any], ...] = ()
 
@@ -76,6 +78,8 @@ def read_auction(document: Any) -> AuctionFile:
         rulebook = auction_format.read_rulebook(model.rulebook)
     except DocumentError as error:
         raise error.within("rulebook") from error
+    if model.rulebook_hash:
+        check_hash(rulebook, model.rulebook_hash)
     acts: list[Act] = []
     for i, act in enumerate(model.acts):
         try:
@@ -134,13 +138,15 @@ def auction_document(
     about: str = "",
     simulation_seed: str = "",
 ) -> dict[str, Any]:
-    """Write the file. Recorded results are left out: they follow from the acts."""
+    """Write the file, its rulebook frozen. Recorded results are left out: they follow from the acts."""
+    rules = format_named(rulebook.get("format")).read_rulebook(rulebook)
     made_by = {"simulation_seed": simulation_seed} if simulation_seed else {}
     return {
         "format": AUCTION_FORMAT,
         "about": about,
         **made_by,
         "rulebook": dict(rulebook),
-        "bidders": [bidder.model_dump(mode="json") for bidder in bidders],
+        "rulebook_hash": rulebook_hash(rules),
+        "bidders": [bidder.model_dump(mode="json", exclude_defaults=True) for bidder in bidders],
         "acts": [act.model_dump(mode="json", exclude_none=True) for act in acts if not isinstance(act, RecordResult)],
     }

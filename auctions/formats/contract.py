@@ -23,7 +23,9 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from auctions.rules.disclosure import Role
+from auctions.rules.extensions import Extension
 from auctions.rules.history import Refusal
+from winner_determination import Runner
 from winner_determination.documents import Document, DocumentError, place_of
 
 RulebookT = TypeVar("RulebookT")
@@ -38,7 +40,10 @@ class Bidder(Document):
 
     id: str = Field(min_length=1, description="how bids and results name the bidder")
     name: str = Field(default="", description="as shown on pages; the id where empty")
-    eligibility: int = Field(default=0, ge=0, description="initial eligibility in points (R-C2)")
+    eligibility: int = Field(default=0, ge=0, description="initial eligibility applied for, in points (R-C2)")
+    deposit: int = Field(default=0, ge=0, description="deposited before the start, in bid units (R-C2, R-D1)")
+    # Lists are taken for tuples: bidders are also read from JSON that has been parsed already.
+    classes: tuple[str, ...] = Field(default=(), strict=False, description="bidder classes it belongs to (R-D2)")
 
     @property
     def label(self) -> str:
@@ -66,17 +71,25 @@ class OpenRound(Document):
     )
 
 
+class OtherChannel(Document):
+    """How a ballot came that did not come through the system (R-C7)."""
+
+    technical_failure: bool
+    authenticated: bool
+
+
 class PlaceBid(Document):
     """A bidder places a ballot; in most formats its last one in a round counts."""
 
     act: Literal["bid"] = "bid"
     bidder: str
     ballot: dict[str, Any]
+    channel: OtherChannel | None = Field(default=None, description="left out for a ballot through the system")
     at: str | None = None
 
 
 class CloseRound(Document):
-    """The round's time is over."""
+    """The round's time is over. Where bidders who missed it have extensions, it runs on for them (``Phase``, R-C7)."""
 
     act: Literal["close_round"] = "close_round"
     at: str | None = None
@@ -145,6 +158,7 @@ class Phase:
     ballot: (
         str | None
     )  # which kind of ballot the open (or next) round takes: "clock", "supplementary", "assignment", ...
+    extension: Extension | None = None  # while a round whose time was over runs on: for whom and how long (R-C7)
 
 
 class StepKind(StrEnum):
@@ -234,8 +248,9 @@ class Format(ABC, Generic[RulebookT, StateT]):
         """The computation that is due, if any."""
 
     @abstractmethod
-    def determine(self, determination: Determination) -> dict[str, Any]:
-        """Do a due computation; may take long. The result goes into a RecordResult act."""
+    def determine(self, determination: Determination, *, run: Runner = map) -> dict[str, Any]:
+        """Do a due computation; may take long. The result goes into a RecordResult act. Independent solves go through
+        ``run``, which is shaped like ``map``."""
 
     @abstractmethod
     def facts(self, state: StateT, viewer: Viewer) -> dict[str, Any]:

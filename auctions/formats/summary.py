@@ -12,7 +12,7 @@ def summary(result: Mapping[str, Any]) -> str:
         parts.append(_winners(result))
         total = result["total"]
         parts.append(
-            f"Total {total['total']:,} (base {total['base']:,}, assignment {total['assignment']:,}); "
+            f"Total {total['total']:,} (base {total['base']:,}, assignment {total['assignment']:,}{_credits(total)}); "
             f"unsold: {_package(result['principal']['unsold']) or 'nothing'}"
         )
     else:
@@ -45,11 +45,15 @@ def _winners(result: Mapping[str, Any]) -> str:
                 f"{winner['vickrey']:,}",
                 f"{winner['price']:,}",
                 f"{extra:,}",
-                f"{winner['price'] + extra:,}",
+                f"{winner['price'] + extra - result['total']['credits'].get(winner['bidder'], 0):,}",
                 " ".join(lot for of_band in lots.values() for lot in of_band),
             ]
         )
     return _table(rows)
+
+
+def _credits(total: Mapping[str, Any]) -> str:
+    return f", credits {sum(total['credits'].values()):,}" if total["credits"] else ""
 
 
 def _package(package: Mapping[str, int]) -> str:

@@ -7,17 +7,19 @@ as a person would.
 
 import hashlib
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from auctions.formats.contract import Format, Status, Viewer
-from auctions.lab.values import PackageValues
+from auctions.lab.values import IntArray, PackageValues
 from auctions.rules.disclosure import Role
 
 Ballot = dict[str, Any]
+
+TRIES = 100  # packages a bidder puts to the rules before it bids for nothing
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,32 @@ class StraightforwardBidder:
                 return None
 
     def _clock_ballot(self, auction_format: Format[Any, Any], state: Any, facts: Mapping[str, Any]) -> Ballot:
-        """The best package at the clock prices; within eligibility where the activity rule does not allow the best of
-        all."""
-        prices = [facts["prices"][category["id"]] for category in facts["categories"]]
-        points = self.values.quantity @ np.array([category["points"] for category in facts["categories"]])
-        for allowed in (np.ones(len(points), dtype=bool), points <= facts["own"]["eligibility"]):
-            best = self.values.quantity[self.values.best(prices, allowed)]
-            ballot = {"package": _named(facts, best)}
+        """The best package at the clock prices that the rules allow; no lots where none of the best is."""
+        opt_in = self._opt_in(facts)
+        for package in self._wanted(facts):
+            ballot = {"package": _named(facts, package), **opt_in}
             if auction_format.check(state, self.id, ballot).allowed:
                 return ballot
-        return {"package": {}}
+        return {"package": {}, **opt_in}
+
+    def _wanted(self, facts: Mapping[str, Any]) -> Iterator[IntArray]:
+        """The best package of all, and, where the rules do not allow it, the best ones within eligibility."""
+        prices = [facts["prices"][category["id"]] for category in facts["categories"]]
+        points = self.values.quantity @ np.array([category["points"] for category in facts["categories"]])
+        yield self.values.quantity[self.values.best(prices, np.ones(len(points), dtype=bool))]
+        order = self.values.ranked(prices, points <= facts["own"]["eligibility"])
+        yield from self.values.quantity[order[:TRIES]]
+
+    def _opt_in(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Bids at the reserve on the reserved portfolios that are worth it, where the bidder may opt in (R-C6)."""
+        reserve = {category["id"]: category["reserve"] for category in facts["categories"]}
+        offered = [(p, sum(reserve[c] * n for c, n in p.items())) for p in facts["own"]["may_opt_in_to"]]
+        bids = [
+            {"package": portfolio, "amount": amount}
+            for portfolio, amount in offered
+            if self.values.of(_quantities(facts, portfolio)) >= amount
+        ]
+        return {"opt_in": bids} if bids else {}
 
     def _supplementary_ballot(
         self, auction_format: Format[Any, Any], state: Any, facts: Mapping[str, Any]
@@ -91,9 +109,11 @@ class StraightforwardBidder:
             if any(entry["package"].values())
         ]
         best = [tuple(int(q) for q in self.values.quantity[i]) for i in order[: self.packages]]
+        covered = facts["own"]["covered"]
+        most = int(self.values.value.max()) if covered is None else covered  # a bid beyond its deposit is no bid (R-D1)
         # The clock packages come first, the final one at the head: they anchor the caps of all others.
         return [
-            {"id": str(package), "package": _named(facts, package), "value": self.values.of(package)}
+            {"id": str(package), "package": _named(facts, package), "value": min(most, self.values.of(package))}
             for package in dict.fromkeys(clock + best)
         ]
 

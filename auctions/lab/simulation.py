@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from auctions.formats.cca.principal import REVEAL_SEED
+from auctions.formats.cca.state import Decision
 from auctions.formats.contract import (
     Act,
     Bidder,
@@ -65,5 +65,6 @@ def play(
         elif step.kind is StepKind.CLOSE_ROUND:
             do(CloseRound())
         else:
-            do(Decide(decision=step.decision or "", body={"seed": seed} if step.decision == REVEAL_SEED else {}))
+            body = {"seed": seed} if step.decision == Decision.REVEAL_SEED else {}
+            do(Decide(decision=step.decision or "", body=body))
     return Played(tuple(acts), state)

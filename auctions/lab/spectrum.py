@@ -2,41 +2,52 @@
 
 import random
 from collections.abc import Sequence
-from typing import Any
 
+from auctions.formats.cca.entry import initial_eligibility
+from auctions.formats.cca.rulebook import Category, Rulebook
 from auctions.formats.contract import Bidder
 from auctions.lab.bidder import StraightforwardBidder
 from auctions.lab.values import PER_MILLE, Profile, drawn_values
 
 
-def seeded_bidders(rulebook: Any, bidders: Sequence[Bidder], seed: str) -> dict[str, StraightforwardBidder]:
+def seeded_bidders(rulebook: Rulebook, bidders: Sequence[Bidder], seed: str) -> dict[str, StraightforwardBidder]:
     """One simulated bidder for each participant; the same seed gives the same bidders on every machine.
 
-    ``rulebook`` needs ``categories`` with ``reserve``, ``supply`` and ``points``. A bidder's strength follows its share
-    of eligibility: who paid for many points wants many lots.
+    A bidder's strength follows its share of eligibility: who paid for many points wants many lots.
     """
-    most = max((bidder.eligibility for bidder in bidders), default=0) or 1
-    return {bidder.id: _seeded_bidder(rulebook, bidder, bidder.eligibility / most, seed) for bidder in bidders}
+    points = {bidder.id: initial_eligibility(rulebook, bidder) for bidder in bidders}
+    most = max(points.values(), default=0) or 1
+    return {bidder: _seeded_bidder(rulebook, bidder, own, own / most, seed) for bidder, own in points.items()}
 
 
-def _seeded_bidder(rulebook: Any, bidder: Bidder, size: float, seed: str) -> StraightforwardBidder:
-    rng = random.Random(f"{seed}|{bidder.id}")  # noqa: S311 (a simulation, to be repeated by anybody)
+def drawn_bidders(rulebook: Rulebook, count: int, seed: str) -> tuple[Bidder, ...]:
+    """``count`` bidders for the rulebook, each with points for between a fifth and three fifths of all lots."""
+    rng = random.Random(f"{seed}|bidders")  # noqa: S311 (a simulation, to be repeated by anybody)
+    points = sum(category.points * category.supply for category in rulebook.categories)
+    return tuple(
+        Bidder(id=f"B{number}", name=f"Bidder {number}", eligibility=points * rng.randint(20, 60) // 100)
+        for number in range(1, count + 1)
+    )
+
+
+def _seeded_bidder(rulebook: Rulebook, bidder: str, points: int, size: float, seed: str) -> StraightforwardBidder:
+    rng = random.Random(f"{seed}|{bidder}")  # noqa: S311 (a simulation, to be repeated by anybody)
     categories = rulebook.categories
-    profile = _drawn_profile(categories, bidder, size, rng)
+    profile = _drawn_profile(categories, points, size, rng)
     values = drawn_values(
         profile,
         reserves=[category.reserve for category in categories],
         supply=[category.supply for category in categories],
         rng=rng,
     )
-    return StraightforwardBidder(id=bidder.id, values=values, seed=seed)
+    return StraightforwardBidder(id=bidder, values=values, seed=seed)
 
 
-def _drawn_profile(categories: Sequence[Any], bidder: Bidder, size: float, rng: random.Random) -> Profile:
+def _drawn_profile(categories: Sequence[Category], points: int, size: float, rng: random.Random) -> Profile:
     """Strength between 1.2 and 2.8 times the reserve prices; interest only in what the eligibility can carry."""
     strength, appetite, minimum = [], [], []
     for category in categories:
-        affordable = bidder.eligibility // category.points if category.points else category.supply
+        affordable = points // category.points if category.points else category.supply
         interested = affordable > 0 and rng.random() < 0.6 + size
         wanted = max(1, round(category.supply * rng.uniform(0.3, 0.7)))
         strength.append(rng.randint(1200, 2800) if interested else 0)

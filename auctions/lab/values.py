@@ -52,9 +52,16 @@ class PackageValues:
     def best(self, prices: Sequence[int], allowed: npt.NDArray[np.bool_]) -> int:
         """Index of the allowed package of greatest surplus at ``prices``; of equals the smallest package, then the
         first."""
-        surplus = self.value - self.quantity @ np.asarray(prices, dtype=np.int64)
-        surplus = np.where(allowed, surplus, np.iinfo(np.int64).min)
-        return int(np.argmax(surplus))
+        return int(np.argmax(np.where(allowed, self._surplus(prices), np.iinfo(np.int64).min)))
+
+    def ranked(self, prices: Sequence[int], allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+        """Indices of the allowed packages that are worth their price, in the order of ``best``."""
+        surplus = self._surplus(prices)
+        order = np.argsort(-surplus, kind="stable")
+        return order[allowed[order] & (surplus[order] >= 0)]
+
+    def _surplus(self, prices: Sequence[int]) -> IntArray:
+        return self.value - self.quantity @ np.asarray(prices, dtype=np.int64)
 
     def of(self, package: Sequence[int]) -> int:
         """Value of one package; packages beyond what is useful are worth what is useful of them."""

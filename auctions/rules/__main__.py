@@ -1,8 +1,8 @@
 """``python -m auctions.rules CASE.json``: activity, caps and revealed preference of an auction's history.
 
-``--rounds-to-drop`` adds the fewest rounds whose removal makes a bidder's choices consistent. ``--schema`` prints the
-JSON Schema of the document, ``--out FILE`` writes the result to a file, and ``-`` in place of the document reads
-standard input.
+``--rounds-to-drop`` adds the fewest rounds whose removal makes a bidder's choices consistent, ``--would-pass`` the
+nearest package that would pass in place of every refused clock bid. ``--schema`` prints the JSON Schema of the
+document, ``--out FILE`` writes the result to a file, and ``-`` in place of the document reads standard input.
 """
 
 import argparse
@@ -26,13 +26,19 @@ def main(arguments: list[str]) -> int:
         action="store_true",
         help="search each bidder's fewest contradicting rounds; may take seconds",
     )
+    parser.add_argument(
+        "--would-pass",
+        action="store_true",
+        help="search the nearest package that passes for every refused clock bid; may take seconds",
+    )
     options = parser.parse_args(arguments)
     if options.schema:
         print(json.dumps(HistoryDocument.model_json_schema(), indent=1))
         return 0
     if options.case is None:
         raise DocumentError("CASE.json", "missing")
-    write_json(judge(read_json(options.case), rounds_to_drop=options.rounds_to_drop), options.out)
+    case = read_json(options.case)
+    write_json(judge(case, rounds_to_drop=options.rounds_to_drop, would_pass=options.would_pass), options.out)
     return 0
 
 

@@ -7,7 +7,6 @@ the final clock package, whose bid is free. Anchors are therefore resolved from 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
 
 from auctions.rules.anchors import last_eligible_round, reducing_rounds_since_eligible
 from auctions.rules.errors import NotEligibleError
@@ -27,11 +26,6 @@ class Cap:
     anchor: Package  # what was chosen in the round
     anchor_bid: int  # the bidder's highest bid on it
     difference: int  # price of the package less price of the anchor in that round
-
-
-def constraint(package: Package, played: BidderRound, anchor_bid: int) -> int:
-    """R-S1: at most the bid on the package of the round, plus the price difference of that round."""
-    return anchor_bid + amount_of(package, played.prices) - played.amount
 
 
 def relative_anchor(history: BidderHistory, points: int) -> BidderRound:
@@ -56,8 +50,12 @@ class _Anchored:
     rule: str
     played: BidderRound
     anchor_bid: int
-    allowance: int  # anchor bid less the anchor's price; the cap is this plus the package's price
+    allowance: int  # anchor bid less the anchor's price in the round, in bid units
     chain: tuple[int, ...]
+
+    def most(self, package: Package) -> int:
+        """R-S1: the bid on the package of the round, plus the price difference of that round."""
+        return self.allowance + amount_of(package, self.played.prices)
 
 
 class CapChains:
@@ -139,7 +137,7 @@ class CapChains:
 
 def _lowest(anchors: Sequence[_Anchored], package: Package) -> Cap:
     """The cap of the binding round that allows least, the earliest of equals."""
-    amounts = [anchored.allowance + sum(map(mul, package, anchored.played.prices)) for anchored in anchors]
+    amounts = [anchored.most(package) for anchored in anchors]
     amount = min(amounts)
     binding = anchors[amounts.index(amount)]
     return Cap(

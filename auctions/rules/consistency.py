@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from auctions.rules.history import Package, Prices
 
-Weights = NDArray[
-    Any
-]  # rounds x rounds, int64 where every sum of the rounds' weights fits, else Python's whole numbers
+Weights = NDArray[Any]  # rounds x rounds, int64 where every sum over the rounds fits, else Python's whole numbers
 
 LARGEST_SUM = 2**62
+
+
+def whole_numbers(largest: int) -> type:
+    """The type in which sums up to ``largest`` are exact."""
+    return np.int64 if largest < LARGEST_SUM else object
 
 
 def weights_of(prices: Sequence[Prices], packages: Sequence[Package]) -> Weights:
@@ -34,7 +37,7 @@ def costs_of(prices: Sequence[Prices], packages: Sequence[Package], most: int = 
         return np.zeros((0, len(packages)), dtype=np.int64)
     dearest = max((max(row, default=0) for row in prices), default=0)
     largest = dearest * sum(max(column) for column in zip(*packages, strict=True)) + most
-    exact: type = np.int64 if largest * 4 * (len(prices) + 2) < LARGEST_SUM else object
+    exact = whole_numbers(largest * 4 * (len(prices) + 2))
     costs: Weights = np.array(prices, dtype=exact).dot(np.array(packages, dtype=exact).T)
     return costs
 
@@ -76,34 +79,50 @@ def _way_to(before: NDArray[Any], last: int) -> list[int]:
 def negative_cycle(weights: Weights) -> list[int] | None:
     """Some cycle with a negative sum, its earliest round first; None where there is none.
 
-    Bellman and Ford's relaxation from every round at once; where it has not settled after as many passes as there are
-    rounds, following the predecessors leads into a negative cycle.
+    Bellman and Ford's relaxation from every round at once, until it settles or the predecessors close a cycle: such a
+    cycle is negative (Cherkassky and Goldberg 1999: recalled), and a negative one closes after as many passes as
+    there are rounds at the latest.
     """
     size = len(weights)
+    if not size:
+        return None
+    towards = np.ascontiguousarray(weights.T)  # a row holds what leads to one round
     best = np.zeros(size, dtype=weights.dtype)
-    before = np.full(size, -1)
+    before = np.full(size + 1, size)  # the round before; ``size`` stands for none
     columns = np.arange(size)
-    for _ in range(size):
-        through = best[:, np.newaxis] + weights
-        via = through.argmin(axis=0)
-        shorter = through[via, columns] < best
+    while True:
+        through = towards + best
+        via = through.argmin(axis=1)
+        reached = through[columns, via]
+        shorter = reached < best
         if not shorter.any():
             return None
-        best = np.where(shorter, through[via, columns], best)
-        before = np.where(shorter, via, before)
-    return _cycle_behind(before, int(shorter.argmax()))
+        best = np.where(shorter, reached, best)
+        before[:size] = np.where(shorter, via, before[:size])
+        if (closed := _closed_cycle(before)) is not None:
+            return closed
 
 
-def _cycle_behind(before: NDArray[Any], start: int) -> list[int]:
-    step = start
-    for _ in range(len(before)):
-        step = int(before[step])
-    cycle = [step]
-    while before[cycle[-1]] != step:
+def _closed_cycle(before: NDArray[Any]) -> list[int] | None:
+    """The cycle that the predecessors close, if any, found by doubling the steps that are taken back."""
+    none = len(before) - 1
+    far_back = before
+    for _ in range(none.bit_length()):
+        far_back = far_back[far_back]
+    on_cycles = far_back[far_back != none]
+    if not len(on_cycles):
+        return None
+    cycle = [int(on_cycles.min())]
+    while before[cycle[-1]] != cycle[0]:
         cycle.append(int(before[cycle[-1]]))
     cycle.reverse()
     first = cycle.index(min(cycle))
     return [*cycle[first:], *cycle[:first]]
+
+
+def cycle_sum(weights: Weights, cycle: Sequence[int]) -> int:
+    """Total weight around a cycle, in bid units."""
+    return sum(int(weights[here, there]) for here, there in zip(cycle, [*cycle[1:], cycle[0]], strict=True))
 
 
 def all_ways(weights: Weights) -> tuple[Weights, NDArray[np.intp]]:

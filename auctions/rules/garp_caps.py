@@ -2,9 +2,9 @@
 
 Rounds say what a package is worth at most beside another: v(y) <= v(x^s) + p^s.(y - x^s). The final clock package is
 worth what the bidder bids on it, and so is every other package it names. The cap of x is the lowest value that a chain
-of rounds allows from any other named package to x. A bid above its cap binds no other one, because the chain that caps
-it goes on (the triangle inequality), so the caps need no order among the bids. The final clock package has no cap but
-that of a round in which the bidder wanted no lots; a bid too low beside it is refused instead.
+of rounds allows from any other named package to x. A bid above its cap binds only the one that caps it, because for
+every other the chain goes on (the triangle inequality), so the caps need no order among the bids. The final clock
+package has no cap but that of a round in which the bidder wanted no lots; a bid too low beside it is refused instead.
 """
 
 from collections.abc import Mapping, Sequence

@@ -15,6 +15,7 @@ from auctions.rules.cap_chains import Cap, CapChains
 from auctions.rules.garp_caps import GARP_RULE, GarpCaps
 from auctions.rules.history import BidderHistory, Number, Package, Refusal, counted, name_package
 
+NUMBER_RULE = "R-S7"
 Check = Callable[[Package, int], list[Refusal]]
 
 
@@ -121,6 +122,24 @@ def cap_of(resolution: Resolution, package: Package) -> Limits:
     return _limits(resolution.history, package, caps, refusals)
 
 
+def nearest_amount(resolution: Resolution, bid: JudgedBid) -> int | None:
+    """The amount nearest to that of a refused ``bid`` at which the package would pass; None where none would (R-R3).
+
+    The rest of the list stays as it is.
+    """
+    if any(refusal.rule == NUMBER_RULE for refusal in bid.refusals):
+        return None
+    history, package = resolution.history, bid.package
+    limits = {bid.floor, bid.cap, *(refusal.numbers.get("floor") for refusal in bid.refusals)}
+
+    def passes(amount: int) -> bool:
+        outright = [*check_allowed(history, package), *check_floor(history, package, amount)]
+        return _judge(history, resolution.ceilings, package, amount, outright).accepted
+
+    passing = (limit for limit in limits if isinstance(limit, int) and passes(limit))
+    return min(passing, key=lambda amount: abs(amount - bid.amount), default=None)
+
+
 def floor(history: BidderHistory, package: Package) -> int:
     """The least bid on ``package``, in bid units: its reserve and the bidder's own highest clock bid on it (R-S6)."""
     return max(history.reserve(package), history.clock_bids.get(package, 0))
@@ -138,7 +157,7 @@ def check_floor(history: BidderHistory, package: Package, amount: int) -> list[R
 def check_allowed(history: BidderHistory, package: Package) -> list[Refusal]:
     """R-S6: a package never bid in the clock has at most the points of the initial eligibility, and is not empty."""
     if not any(package):
-        return [Refusal("R-S6", "a package holds at least one lot", {})]
+        return [Refusal("R-S6", "a package of at least one lot would pass")]
     points = history.points(package)
     if points <= history.initial_eligibility or package in history.clock_bids:
         return []
@@ -153,7 +172,7 @@ def check_number(bids: Sequence[tuple[Package, int]], rules: CapRules) -> list[R
     if rules.max_packages is None or len(bids) <= rules.max_packages:
         return []
     reason = f"the list holds {counted(len(bids), 'package')}; at most {rules.max_packages} would pass"
-    return [Refusal("R-S7", reason, {"packages": len(bids), "at_most": rules.max_packages})]
+    return [Refusal(NUMBER_RULE, reason, {"packages": len(bids), "at_most": rules.max_packages})]
 
 
 def _refused_outright(
@@ -167,7 +186,7 @@ def _refused_outright(
         refusals = [*too_many, *check_allowed(history, package)]
         if named[package] > 1:
             reason = f"{name_package(history.categories, package)} is named {named[package]} times; once would pass"
-            refusals.append(Refusal("R-S7", reason, {"times": named[package]}))
+            refusals.append(Refusal(NUMBER_RULE, reason, {"times": named[package]}))
         refusals += check_floor(history, package, amount)
         refused.append(refusals if also is None else [*refusals, *also(package, amount)])
     return refused
@@ -218,8 +237,14 @@ def _too_low(ceilings: Ceilings, package: Package, amount: int) -> list[Refusal]
 
 def _too_high(history: BidderHistory, cap: Cap, package: Package, amount: int) -> Refusal:
     """Why ``amount`` is too high, and which bid on the anchor would make it pass."""
+    clock_bid = history.clock_bids.get(package, 0)
+    most = (
+        f"at most {cap.amount}"
+        if cap.amount >= clock_bid
+        else f"your clock bid of {clock_bid} stands above the cap of {cap.amount}"
+    )
     chosen, needed = name_package(history.categories, cap.anchor), cap.anchor_bid + amount - cap.amount
-    reason = f"at most {cap.amount}: {_revealed(cap, name_package(history.categories, package), chosen)}"
+    reason = f"{most}: {_revealed(cap, name_package(history.categories, package), chosen)}"
     numbers: dict[str, Number] = {"cap": cap.amount, "amount": amount, "round": cap.round, "anchor": list(cap.anchor)}
     if any(cap.anchor):
         reason += f", and your bid on {chosen} is {cap.anchor_bid}; with {needed} there, {amount} would pass"

@@ -14,6 +14,8 @@ from auctions.selectors.standing import (
     next_steps,
     open_round_of,
     phase,
+    rulebook,
+    standing_rounds,
     submission_status,
     viewer_for,
 )
@@ -34,6 +36,8 @@ __all__ = [
     "public_auctions",
     "receipt_document",
     "result_documents",
+    "rulebook",
+    "standing_rounds",
     "submission_status",
     "viewer_for",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from auctions.formats.auction_file import auction_document as write_auction
 from auctions.formats.contract import Act, Bidder, Viewer
 from auctions.models import Auction, Bid, Solve, SolveStatus
-from auctions.record import EntryKind, act_in
+from auctions.record import EntryKind, act_in, standing
 from auctions.rules.disclosure import Role
 from auctions.selectors.standing import open_round_of
 from journal.selectors import entries_of
@@ -47,10 +47,9 @@ def receipt_document(bid: Bid) -> dict[str, Any]:
 
 
 def _acts(auction: Auction) -> list[Act]:
-    """Acts in order; of an open round only what came before it."""
-    entries = entries_of(auction.chain)
-    opened = open_round_of(auction)
-    if opened is not None:
-        opening = entries.filter(kind=EntryKind.ROUND_OPENED).last()
-        entries = entries.filter(sequence__lt=opening.sequence) if opening else entries
+    """Acts in order, without those that were voided; of an open round only what came before it."""
+    entries = standing(entries_of(auction.chain))
+    if open_round_of(auction) is not None:
+        opening = max(entry.sequence for entry in entries if entry.kind == EntryKind.ROUND_OPENED)
+        entries = [entry for entry in entries if entry.sequence < opening]
     return [act for entry in entries if (act := act_in(entry.body)) is not None]

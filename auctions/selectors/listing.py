@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from auctions.models import Auction, Bid, Participant
-from auctions.record import EntryKind
-from auctions.selectors.standing import open_round_of
 from auctions.services.authority import OFFICERS
 from bidders.models import OrganisationKind, Person, Seat, SeatRole
 from bidders.selectors import seats_of
@@ -17,7 +15,11 @@ from journal.selectors import entries_of
 
 @dataclass(frozen=True)
 class JournalLine:
-    """An entry as the auctioneer sees it. While a round is open, its bids show who and the commitment, not what."""
+    """An entry as the auctioneer sees it. While a round is open, its bids show who and the commitment, not what.
+
+    Bids of a round that was voided before it closed stay sealed until the result is published: the round may be held
+    again.
+    """
 
     sequence: int
     kind: str
@@ -48,11 +50,15 @@ def own_bids(participant: Participant) -> QuerySet[Bid]:
 
 def journal_entries(auction: Auction) -> list[JournalLine]:
     """The auction's chain in order."""
-    opened = open_round_of(auction)
-    open_place = None if opened is None else {"stage": opened.stage, "number": opened.number}
+    never_closed = Q(round__closed_at=None) | Q(round__closed_at=F("round__voided_at"))
+    sealed_bids = set(
+        Bid.objects.filter(never_closed, round__auction=auction, round__auction__published_at=None).values_list(
+            "sequence", flat=True
+        )
+    )
     lines: list[JournalLine] = []
     for entry in entries_of(auction.chain):
-        sealed = entry.kind == EntryKind.BID_PLACED and entry.body["round"] == open_place
+        sealed = entry.sequence in sealed_bids
         body = _without_content(entry.body) if sealed else entry.body
         lines.append(
             JournalLine(entry.sequence, entry.kind, entry.recorded_at, entry.hash, entry.previous_hash, body, sealed)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from auctions.formats.contract import Phase, Step, Verdict, Viewer
 from auctions.history import history_of
@@ -66,6 +66,11 @@ def facts(auction: Auction, viewer: Viewer) -> dict[str, Any]:
     return told
 
 
+def rulebook(auction: Auction) -> Any:
+    """The rules, as the format reads them; everybody may know them."""
+    return history_of(auction).rulebook
+
+
 def next_steps(auction: Auction) -> tuple[Step, ...]:
     """What an officer may do now, most likely first."""
     history = history_of(auction)
@@ -86,6 +91,11 @@ def open_round_of(auction: Auction) -> Round | None:
     return Round.objects.filter(auction=auction, closed_at=None).first()
 
 
+def standing_rounds(auction: Auction) -> QuerySet[Round]:
+    """The rounds that count, in order: without those that were voided."""
+    return Round.objects.filter(auction=auction, voided_at=None).order_by("version")
+
+
 def latest_solve(auction: Auction) -> Solve | None:
     """The last computation that was asked for."""
     return Solve.objects.filter(auction=auction).order_by("-pk").first()
@@ -93,14 +103,20 @@ def latest_solve(auction: Auction) -> Solve | None:
 
 def clock(round: Round | None) -> dict[str, Any]:
     """The database's time, the round's deadline, and the whole seconds between them (None without a deadline, never
-    below 0).
+    below 0); which opening of the auction it is, and whether it is paused. The time that is left of a paused round
+    stands still, and when it will end is not known.
     """
     now = database_time()
-    deadline = None if round is None or round.closed_at is not None else round.deadline
+    running = None if round is None or round.closed_at is not None else round
+    deadline = running.deadline if running else None
+    paused_at = running.paused_at if running else None
+    left = None if deadline is None else max(0, int((deadline - (paused_at or now)).total_seconds()))
     return {
         "server_now": instant(now),
-        "deadline": None if deadline is None else instant(deadline),
-        "seconds_left": None if deadline is None else max(0, int((deadline - now).total_seconds())),
+        "deadline": None if deadline is None or paused_at is not None else instant(deadline),
+        "seconds_left": left,
+        "version": running.version if running else None,
+        "paused": paused_at is not None,
     }
 
 
@@ -110,7 +126,7 @@ def submission_status(auction: Auction) -> list[dict[str, Any]]:
     ``expected`` is false for a bidder who has nothing to decide in the open round, such as a loser in the assignment.
     """
     history = history_of(auction)
-    latest = Round.objects.filter(auction=auction).order_by("-version").first()
+    latest = standing_rounds(auction).last()
     is_open = latest is not None and latest.closed_at is None
     asked = set(history.format.expected(history.state)) if is_open else None
     received = dict(
@@ -139,8 +155,8 @@ def submission_status(auction: Auction) -> list[dict[str, Any]]:
 
 
 def _has_untold_result(auction: Auction) -> bool:
-    """Whether a result was recorded after the last round was opened."""
-    kinds = (EntryKind.ROUND_OPENED, EntryKind.RESULT_RECORDED)
+    """Whether a result was recorded after the last round was opened, and still counts."""
+    kinds = (EntryKind.ROUND_OPENED, EntryKind.RESULT_RECORDED, EntryKind.ROUNDS_VOIDED)
     last = (
         Entry.objects.filter(chain=auction.chain, kind__in=kinds)
         .order_by("-sequence")

@@ -5,6 +5,7 @@ from auctions.services.bidding import place_bid
 from auctions.services.decisions import decide, publish_result
 from auctions.services.determination import request_determination
 from auctions.services.hosting import host_auction
+from auctions.services.interruptions import pause_round, resume_round, void_rounds
 from auctions.services.rounds import close_round, extend_round, open_round
 
 __all__ = [
@@ -13,8 +14,11 @@ __all__ = [
     "extend_round",
     "host_auction",
     "open_round",
+    "pause_round",
     "place_bid",
     "publish_result",
     "request_determination",
+    "resume_round",
     "set_autopilot",
+    "void_rounds",
 ]

@@ -114,8 +114,14 @@ def _open_round(auction: Auction, now: datetime) -> Round:
     latest = Round.objects.filter(auction=auction).order_by("-version").first()
     if latest is None or latest.closed_at is not None:
         raise NoOpenRound(
-            "No round is open: bids are not being taken." if latest is None else f"{_title(latest)} is closed."
+            "No round is open: bids are not being taken."
+            if latest is None
+            else f"{_title(latest)} was voided: wait for the next round to open."
+            if latest.voided_at is not None
+            else f"{_title(latest)} is closed."
         )
+    if latest.paused_at is not None:
+        raise NoOpenRound(f"{_title(latest)} is paused: bids are taken again once the auctioneer resumes it.")
     if latest.deadline is not None and now >= latest.deadline:
         raise NoOpenRound(
             f"{_title(latest)} ended at {latest.deadline:%H:%M:%S} UTC; this bid arrived at {now:%H:%M:%S.%f}."

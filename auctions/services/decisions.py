@@ -1,6 +1,7 @@
 """Decisions that the rules leave to the auctioneer, the publication of the result among them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,13 +16,17 @@ from auctions.services.rounds import applied
 from bidders.models import Seat
 from journal.chain import instant
 from journal.locks import database_time
+from journal.models import Entry
 
 
 @transaction.atomic(durable=True)
-def decide(*, auction: Auction, by: Seat | None, decision: str, body: dict[str, Any]) -> None:
+def decide(
+    *, auction: Auction, by: Seat | None, decision: str, body: dict[str, Any], form_key: UUID | None = None
+) -> None:
     """Take a decision that the rules leave to the auctioneer.
 
-    1. Hold the auction's lock.  2. Read the database clock.  3. Ask the format.  4. Journal and store.
+    1. Hold the auction's lock.  2. A repeated ``form_key`` changes nothing: a deposit is recorded once, however often
+    its form is sent.  3. Read the database clock.  4. Ask the format.  5. Journal and store.
 
     Raises NotAnOfficer; StepRefused where the rules do not allow it now.
     """
@@ -29,8 +34,8 @@ def decide(*, auction: Auction, by: Seat | None, decision: str, body: dict[str, 
     locks.while_moving_on(auction)
     if decision == PUBLISH:
         _publish(auction, by)
-    else:
-        record_decision(auction, by=by, decision=decision, body=body)
+    elif form_key is None or not _taken_before(auction, form_key):
+        record_decision(auction, by=by, decision=decision, body=body, form_key=form_key)
 
 
 @transaction.atomic(durable=True)
@@ -46,11 +51,19 @@ def publish_result(*, auction: Auction, by: Seat | None) -> None:
     _publish(auction, by)
 
 
-def record_decision(auction: Auction, *, by: Seat | None, decision: str, body: dict[str, Any]) -> None:
+def record_decision(
+    auction: Auction, *, by: Seat | None, decision: str, body: dict[str, Any], form_key: UUID | None = None
+) -> None:
     """Journal a decision under the auction's lock, which the caller holds. Raises StepRefused."""
     act = Decide(decision=decision, body=body, at=instant(database_time()))
     applied(history_of(auction), act)
-    write(auction, EntryKind.DECISION_TAKEN, by=by, act=act)
+    key = {} if form_key is None else {"form_key": str(form_key)}
+    write(auction, EntryKind.DECISION_TAKEN, by=by, act=act, **key)
+
+
+def _taken_before(auction: Auction, form_key: UUID) -> bool:
+    taken = Entry.objects.filter(chain=auction.chain, kind=EntryKind.DECISION_TAKEN)
+    return taken.filter(body__form_key=str(form_key)).exists()
 
 
 def _publish(auction: Auction, by: Seat | None) -> None:

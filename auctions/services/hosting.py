@@ -10,6 +10,8 @@ from auctions import locks
 from auctions.errors import AuctionUnreadable
 from auctions.formats.auction_file import AUCTION_FORMAT, AuctionFile, read_auction
 from auctions.formats.contract import Decide
+from auctions.formats.frozen import check_unchanged
+from auctions.formats.registry import format_named
 from auctions.models import Auction, Participant
 from auctions.record import REVEAL_SEED, EntryKind, write
 from bidders.models import Organisation, OrganisationKind, Seat
@@ -36,7 +38,8 @@ def host_auction(
 ) -> Auction:
     """Host the rulebook and bidders of an auction file; its acts, if it has any, are left alone.
 
-    1. Read the document with its format.  2. Store auction and participants.  3. Journal rulebook, participants and
+    1. Read the document with its format; an auction that is hosted already keeps its rules.  2. Store auction and
+    participants.  3. Journal rulebook, participants and
     their hash. ``organisations`` says who bids as which bidder; an organisation is founded for every bidder left out.
     ``seed`` is the one the rulebook committed to; where it is left out, the file's own act that reveals it is read.
 
@@ -45,6 +48,7 @@ def host_auction(
     try:
         file = read_auction(document)
         file.start()
+        _refuse_second_hosting(slug, file)
         frozen = {
             "rulebook": document["rulebook"],
             "bidders": [bidder.model_dump(mode="json") for bidder in file.bidders],
@@ -86,6 +90,19 @@ def host_auction(
         public_key=public_key(),
     )
     return auction
+
+
+def _refuse_second_hosting(slug: str, file: AuctionFile) -> None:
+    """Raises AuctionUnreadable where the slug is in use, naming the first rule that the file would change."""
+    hosted = Auction.objects.filter(slug=slug).first()
+    if hosted is None:
+        return
+    rules = format_named(hosted.format).read_rulebook(hosted.document["rulebook"])
+    try:
+        check_unchanged(rules, file.rulebook)
+    except DocumentError as error:
+        raise AuctionUnreadable(f"An auction {slug} is hosted already. rulebook.{error}") from error
+    raise AuctionUnreadable(f"An auction {slug} is hosted already, by these rules: give another slug.")
 
 
 def _organisation_of(bidder_id: str, name: str) -> Organisation:

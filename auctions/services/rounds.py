@@ -47,7 +47,7 @@ def open_round(
         number=phase.round,
         version=version,
         prices=chosen,
-        prices_hash=prices_hash(auction, stage=phase.stage, number=phase.round, version=version, prices=chosen),
+        prices_hash=prices_hash(auction.slug, stage=phase.stage, number=phase.round, version=version, prices=chosen),
         opened_at=now,
         deadline=_deadline(now, planned if minutes is None else minutes),
     )
@@ -56,9 +56,9 @@ def open_round(
         EntryKind.ROUND_OPENED,
         by=by,
         act=act,
-        round=_named(opened),
+        round=named(opened),
         version=version,
-        deadline=_written(opened.deadline),
+        deadline=written(opened.deadline),
     )
     opened.save()
     return opened
@@ -66,7 +66,8 @@ def open_round(
 
 @transaction.atomic(durable=True)
 def close_round(*, round: Round, by: Seat | None, early: bool = False) -> Round:
-    """Close the round. Closing it again changes nothing.
+    """Close the round, or extend it where the rules give an extension to bidders who missed it (R-C7). Closing it
+    again changes nothing.
 
     1. Hold the auction's lock: bids being recorded are in, later ones are out.  2. Read the database clock and the
     round's status. 3. Ask the format.  4. Journal and store. Without ``by`` the deadline closes the round: before it,
@@ -79,11 +80,17 @@ def close_round(*, round: Round, by: Seat | None, early: bool = False) -> Round:
     locks.while_moving_on(auction)
     now = database_time()
     closing = Round.objects.get(pk=round.pk)
-    if closing.closed_at is not None or (by is None and not early and not _is_over(closing, now)):
+    if closing.closed_at is not None or (by is None and not early and not is_over(closing, now)):
         return closing
+    if closing.paused_at is not None:
+        raise StepRefused("The round is paused: resume it before it is closed.")
     act = CloseRound(at=instant(now))
-    applied(history_of(auction), act)
-    write(auction, EntryKind.ROUND_CLOSED, by=by, act=act, round=_named(closing), bids=closing.bids.count())
+    history = history_of(auction)
+    extension = history.format.phase(applied(history, act)).extension
+    if extension is not None:
+        closing.deadline = now + timedelta(minutes=extension.minutes)
+        return _extended(closing, by=by, minutes=extension.minutes, act=act, bidders=list(extension.used_by))
+    write(auction, EntryKind.ROUND_CLOSED, by=by, act=act, round=named(closing), bids=closing.bids.count())
     closing.closed_at = now
     closing.save(update_fields=["closed_at"])
     return closing
@@ -104,24 +111,16 @@ def extend_round(*, round: Round, by: Seat | None, minutes: int) -> Round:
     extended = Round.objects.get(pk=round.pk)
     if extended.closed_at is not None:
         raise StepRefused("The round is closed; it cannot be extended.")
-    extended.deadline = max(extended.deadline or now, now) + timedelta(minutes=minutes)
-    write(
-        auction,
-        EntryKind.ROUND_EXTENDED,
-        by=by,
-        round=_named(extended),
-        minutes=minutes,
-        deadline=_written(extended.deadline),
-    )
-    extended.save(update_fields=["deadline"])
-    return extended
+    running_from = extended.paused_at or now
+    extended.deadline = max(extended.deadline or running_from, running_from) + timedelta(minutes=minutes)
+    return _extended(extended, by=by, minutes=minutes)
 
 
-def prices_hash(auction: Auction, *, stage: str, number: int, version: int, prices: Mapping[str, int] | None) -> str:
+def prices_hash(slug: str, *, stage: str, number: int, version: int, prices: Mapping[str, int] | None) -> str:
     """What a form carries to prove for which round and prices it was made."""
     return digest(
         {
-            "auction": auction.slug,
+            "auction": slug,
             "stage": stage,
             "number": number,
             "version": version,
@@ -136,6 +135,15 @@ def applied(history: History, act: Act) -> Any:
         return history.format.apply(history.state, act)
     except (ActRefused, DocumentError) as error:
         raise StepRefused(str(error)) from error
+
+
+def _extended(extended: Round, *, by: Seat | None, minutes: int, act: Act | None = None, **body: list[str]) -> Round:
+    """Journal and store the round's new deadline; ``act`` where the rules extended it, ``bidders`` for whom."""
+    deadline = written(extended.deadline)
+    entry = {"round": named(extended), "minutes": minutes, "deadline": deadline, **body}
+    write(extended.auction, EntryKind.ROUND_EXTENDED, by=by, act=act, **entry)
+    extended.save(update_fields=["deadline"])
+    return extended
 
 
 def _opening(history: History) -> Step | None:
@@ -153,13 +161,14 @@ def _deadline(now: datetime, minutes: int | None) -> datetime | None:
     return now + timedelta(minutes=minutes)
 
 
-def _is_over(closing: Round, now: datetime) -> bool:
-    return closing.deadline is not None and now >= closing.deadline
+def is_over(running: Round, now: datetime) -> bool:
+    """Whether the round's time has run out; that of a paused round stands still."""
+    return running.paused_at is None and running.deadline is not None and now >= running.deadline
 
 
-def _named(a_round: Round) -> dict[str, Any]:
+def named(a_round: Round) -> dict[str, Any]:
     return {"stage": a_round.stage, "number": a_round.number}
 
 
-def _written(moment: datetime | None) -> str | None:
+def written(moment: datetime | None) -> str | None:
     return None if moment is None else instant(moment)

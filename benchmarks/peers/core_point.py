@@ -30,7 +30,7 @@ def _least_total(low: dict[str, float], high: dict[str, float], rows: list[tuple
     model += pulp.lpSum(price.values())
     for payers, least in rows:
         model += pulp.lpSum(price[bidder] for bidder in payers) >= least
-    model.solve(pulp.PULP_CBC_CMD(msg=False, threads=1))
+    model.solve(pulp.PULP_CBC_CMD(msg=False))
     return float(pulp.value(model.objective))
 
 

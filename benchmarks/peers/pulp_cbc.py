@@ -28,7 +28,7 @@ class PulpCbc:
 
     def winners(self) -> dict[str, str]:
         """The winning bid of each winner, by bidder."""
-        pulp_status = self.model.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, gapAbs=0, threads=1))
+        pulp_status = self.model.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, gapAbs=0))
         if pulp_status != pulp.LpStatusOptimal:
             raise RuntimeError(f"CBC ended with {pulp.LpStatus[pulp_status]}")
         return {self.bid_of[i]["bidder"]: i for i, x in self.accept.items() if (x.value() or 0) > 0.5}

@@ -95,6 +95,8 @@ def _serve(data: DataFolder, environment: dict[str, str], listener: socket.socke
     data.address.write_text(address)
     programs = [CLOCK, SOLVER, web(listener)]
     try:
+        _prepare_database(environment)
+        environment = {**environment, "DATABASE_URL": postgresql.application_url(data)}
         _prepare(environment)
         _say("Starting the workers and the web server ...")
         for program in programs:
@@ -114,9 +116,14 @@ def _serve(data: DataFolder, environment: dict[str, str], listener: socket.socke
         _stop(data, programs)
 
 
-def _prepare(environment: Mapping[str, str]) -> None:
+def _prepare_database(environment: Mapping[str, str]) -> None:
+    """As the owner of the tables; everything after it runs as the application."""
     _say("Preparing the database ...")
     _manage(environment, "migrate", "--no-input", "--verbosity", "0")
+    _manage(environment, "grant_application", postgresql.APPLICATION)
+
+
+def _prepare(environment: Mapping[str, str]) -> None:
     _say("Collecting the static files ...")
     _manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
     _say("Loading the demonstration ...")

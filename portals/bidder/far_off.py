@@ -47,17 +47,27 @@ def doubts(ballot: Ballot, facts: Facts, totals: Mapping[str, Any]) -> list[Doub
 
 
 def _clock(ballot: Ballot, facts: Facts, totals: Mapping[str, Any]) -> list[Doubt | None]:
-    """The whole bid against the last one at today's prices: a typing slip changes it many times over, prices do not."""
+    """The whole bid against the last one at today's prices: a typing slip changes it many times over, prices do not;
+    a bid by which the bidder opts in against the portfolio's reserve."""
     rounds = facts["own"]["rounds"]
+    opted_in = [
+        _doubt(
+            in_one_line(bid["package"], facts["categories"]),
+            bid["amount"],
+            [(_("the reserve of the portfolio"), _at_prices(bid["package"], facts))],
+        )
+        for bid in ballot.get("opt_in", ())
+    ]
     if not ballot["package"] or not rounds or not rounds[-1]["package"]:
-        return []
+        return opted_in
     last = _at_prices(rounds[-1]["package"], facts)
     return [
+        *opted_in,
         _doubt(
             in_one_line(ballot["package"], facts["categories"]),
             totals["amount"],
             [(_("your last bid at the prices of this round"), last)],
-        )
+        ),
     ]
 
 

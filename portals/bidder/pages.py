@@ -40,12 +40,13 @@ class BidderPage:
 
     def context(self, current: str, **more: Any) -> dict[str, Any]:
         """The template context common to all pages of a bidder; ``current`` is the section that is shown."""
-        sections = [("round", _("Bid")), ("history", _("History")), ("result", _("Result"))]
+        sections = [("round", _("Bid")), ("history", _("History")), ("result", _("Result")), ("rules", _("Rules"))]
         return {
             "frame": self.frame,
             "facts": self.facts,
             "own": self.facts["own"],
             "unit": self.facts["unit"],
+            "rules": selectors.rulebook(self.access.auction),
             "round": self.round,
             "slug": self.slug,
             "participant": self.access.participant,

@@ -48,7 +48,14 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     page = bidder_page(request, slug)
     bids = list(selectors.own_bids(page.access.participant))  # the newest first
     standing = {bid.round_id: bid.id for bid in reversed(bids)}
-    rows = [{"bid": bid, "stands": standing[bid.round_id] == bid.id, **_told(bid, page.facts)} for bid in bids]
+    rows = [
+        {
+            "bid": bid,
+            "stands": standing[bid.round_id] == bid.id and bid.round.voided_at is None,
+            **_told(bid, page.facts),
+        }
+        for bid in bids
+    ]
     rounds = {each["number"]: each for each in page.facts["rounds"]}
     course = [{**own, "prices": rounds.get(own["number"], {}).get("prices")} for own in page.facts["own"]["rounds"]]
     return render(request, "bidder/history.html", page.context("history", rows=rows, course=course))
@@ -98,8 +105,10 @@ def _told(bid: Bid, facts: Facts) -> dict[str, Any]:
     """Lines and total of a placed bid, in the prices of its own round."""
     kind = BALLOT_PAGES[bid.round.stage]
     at_the_time = {**facts, "prices": bid.round.prices or facts["prices"]}
+    if bid.round.stage == "clock":
+        at_the_time["rounds"] = [each for each in facts["rounds"] if each["number"] < bid.round.number]
     lines = kind.lines(bid.ballot, at_the_time)
-    amounts = [line.amount for line in lines if line.amount is not None]
+    amounts = [line.amount for line in lines if line.amount is not None and line.in_total]
     return {
         "lines": lines,
         "total": sum(amounts) if "package" in bid.ballot else None,

@@ -60,6 +60,7 @@ def verdict_on(page: BidderPage, ballot: Ballot | None) -> dict[str, Any]:
 
 
 def takes_part(page: BidderPage) -> bool:
-    """Whether this round has anything for this bidder: its facts say so by holding the round's kind of page."""
-    kind = page.facts["ballot"]
-    return kind == "clock" or page.facts["own"].get(kind) is not None
+    """Whether this round has anything for this bidder: its facts hold the round's kind of page, and the round does not
+    run on for others only (R-C7)."""
+    kind, own = page.facts["ballot"], page.facts["own"]
+    return (kind == "clock" and not own["extended_for_others"]) or own.get(kind) is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.bidder import package_files, records, rounds
+from portals.bidder import option_files, package_files, records, rounds, rules
 
 app_name = "bidder"
 
@@ -15,8 +15,11 @@ urlpatterns = [
     path("<slug:slug>/autopilot/", rounds.set_autopilot, name="autopilot"),
     path("<slug:slug>/packages.csv", package_files.download, name="packages"),
     path("<slug:slug>/packages/upload/", package_files.upload, name="upload"),
+    path("<slug:slug>/options.csv", option_files.download, name="options"),
+    path("<slug:slug>/options/upload/", option_files.upload, name="upload_options"),
     path("<slug:slug>/receipts/<uuid:bid_id>/", records.receipt, name="receipt"),
     path("<slug:slug>/receipts/<uuid:bid_id>.json", records.receipt_file, name="receipt_file"),
     path("<slug:slug>/history/", records.history, name="history"),
     path("<slug:slug>/result/", records.result, name="result"),
+    path("<slug:slug>/rules/", rules.rules, name="rules"),
 ]

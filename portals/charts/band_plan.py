@@ -21,7 +21,9 @@ WIDTH = 1000
 MARGIN = 20
 SPAN_Y, BLOCK_TOP, BLOCK_BOTTOM, TICK_Y, HEIGHT = 16, 34, 78, 94, 104
 NOTCH = 10
-LETTER = 7.4  # pixels a letter of a block's label takes, at 13 pixels
+LETTER = 7.8  # pixels a letter of a block's label takes, at 13 pixels
+LABEL_MARGIN = 6  # pixels between a label and the edge of its block
+CAPITAL = 11  # pixels a letter of a code takes at most
 TICK_ROOM = 38  # pixels between two frequencies that are written out
 NEAR_MHZ = 50  # a gap on the spectrum wider than this starts a new strip
 HOLDER_TINTS = 10  # classes cb-holder-0 ... in charts.css; the code tells holders apart, not the tint
@@ -206,10 +208,13 @@ def _draw_block(block: Block, across: Scale, code: dict[str, str], holders: list
     parts = [element("rect", x=left, y=BLOCK_TOP, width=right - left, height=height, class_=f"cb-block {tint}")]
     parts += [_lot_edge(across(after.start)) for _before, after in pairwise(block.segments)]
     name = block.holder or _("unsold")
-    fits = LETTER * len(name) <= right - left - 4
+    fits = LETTER * len(name) <= right - left - 2 * LABEL_MARGIN
     label = name if fits else code.get(name, "–")
-    middle = (BLOCK_TOP + BLOCK_BOTTOM) / 2 + 5
-    parts.append(_text(label, (left + right) / 2, middle, "cb-chart-holder"))
+    middle, room = (BLOCK_TOP + BLOCK_BOTTOM) / 2 + 5, right - left - LABEL_MARGIN
+    narrowed: dict[str, str | float] = {}
+    if not fits and CAPITAL * len(label) > room:
+        narrowed = {"textLength": room, "lengthAdjust": "spacingAndGlyphs"}
+    parts.append(_text(label, (left + right) / 2, middle, class_="cb-chart-holder", **narrowed))
     return parts
 
 
@@ -235,5 +240,5 @@ def _frequencies(strip: Strip, across: Scale) -> list[SafeString]:
     return parts
 
 
-def _text(text: str, x: float, y: float, class_: str = "cb-chart-label") -> SafeString:
-    return element("text", text, x=x, y=y, text_anchor="middle", class_=class_)
+def _text(text: str, x: float, y: float, *, class_: str = "cb-chart-label", **more: str | float) -> SafeString:
+    return element("text", text, x=x, y=y, text_anchor="middle", class_=class_, **more)

@@ -21,6 +21,7 @@ class WinnerRow:
     base: int
     base_exact: str
     assignment: int | None
+    credit: int
     total: int | None
     explanation: str  # empty where the pricing rule has none
 
@@ -46,7 +47,8 @@ def winner_rows(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Win
     """The winners in the order of the result; none before winner determination. ``names`` gives each bidder's name."""
     if facts["principal"] is None:
         return ()
-    return tuple(_winner_row(winner, facts["assignment"], names) for winner in facts["principal"]["winners"])
+    credits = facts["total"]["credits"]
+    return tuple(_winner_row(winner, facts["assignment"], credits, names) for winner in facts["principal"]["winners"])
 
 
 def holding_rows(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[HoldingRow, ...]:
@@ -84,8 +86,14 @@ def bidder_names(document: Mapping[str, Any]) -> dict[str, str]:
     return {bidder["id"]: bidder.get("name") or bidder["id"] for bidder in document["bidders"]}
 
 
-def _winner_row(winner: Mapping[str, Any], assignment: Mapping[str, Any] | None, names: Mapping[str, str]) -> WinnerRow:
+def _winner_row(
+    winner: Mapping[str, Any],
+    assignment: Mapping[str, Any] | None,
+    credits: Mapping[str, int],
+    names: Mapping[str, str],
+) -> WinnerRow:
     bidder = winner["bidder"]
+    credit = credits.get(bidder, 0)
     assigned = None if assignment is None else assignment["prices"].get(bidder, 0)
     return WinnerRow(
         bidder=bidder,
@@ -97,7 +105,8 @@ def _winner_row(winner: Mapping[str, Any], assignment: Mapping[str, Any] | None,
         base=winner["price"],
         base_exact=winner["price_exact"],
         assignment=assigned,
-        total=None if assigned is None else winner["price"] + assigned,
+        credit=credit,
+        total=None if assigned is None else winner["price"] + assigned - credit,
         explanation=(winner["explanation"] or {"text": ""})["text"],
     )
 

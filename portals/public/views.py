@@ -17,6 +17,7 @@ from portals.polling import fragment
 from portals.public import data_files
 from portals.public.outcome import bidder_names, holding_rows, winner_rows
 from portals.public.schedule import stage_rows
+from portals.rules_in_words import rules_in_words
 
 PUBLIC = selectors.viewer_for(None)
 
@@ -93,7 +94,8 @@ def _page(shown: Auction) -> dict[str, Any]:
     return {
         **page,
         "bidders": list(names.values()),
-        "stages": stage_rows(STAGES, shown.rounds.all(), known),
+        "rule_lines": rules_in_words(selectors.rulebook(shown)),
+        "stages": stage_rows(STAGES, selectors.standing_rounds(shown), known),
         "charts": round_charts(known),
         "winners": winner_rows(known, names),
         "strips": band_plan(known, names),

@@ -25,15 +25,17 @@ def ask_and_do(
     template: str,
     context: Mapping[str, Any],
     act: Callable[[], object],
-    done: str,
+    done: str | Callable[[], str],
 ) -> HttpResponse:
-    """Show the question; on POST do ``act`` and go back to the control room with the sentence ``done``."""
+    """Show the question; on POST do ``act`` and go back to the control room with the sentence ``done``, which may
+    depend on what came of it.
+    """
     if request.method != "POST":
         return render(request, template, page.context(**context))
     problem = moved_on(request, page) or attempt(act)
     if problem is not None:
         return render(request, template, page.context(**context, problem=problem), status=REFUSED)
-    messages.success(request, done)
+    messages.success(request, done() if callable(done) else done)
     return redirect("regulator:control_room", slug=page.auction.slug)
 
 

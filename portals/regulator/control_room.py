@@ -19,7 +19,7 @@ from portals.regulator.pages import OfficerPage, officer_page
 def control_room(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     """The room itself. It reloads when the auction moves on; between, only its live part changes."""
     context = page.context("control_room", **_live(page), when_moment_changes="reload", demand=_demand_rows(page))
-    return render(request, "regulator/control_room.html", context)
+    return render(request, "regulator/control_room.html", {**context, "names": page.names})
 
 
 @require_safe
@@ -74,6 +74,7 @@ def _live(page: OfficerPage) -> dict[str, Any]:
         "solve": solve,
         "computing": is_computing(solve),
         "actions": next_actions(page, selectors.next_steps(page.auction), solve),
+        "extensions_left": {bidder["id"]: bidder["extensions_left"] for bidder in page.facts["bidders"]},
     }
 
 

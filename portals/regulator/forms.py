@@ -1,6 +1,8 @@
-"""What the auctioneer types: prices of the next round and lengths in minutes."""
+"""What the auctioneer types: prices of the next round, lengths in minutes, deposits."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -70,6 +72,87 @@ class ExtendForm(forms.Form):
         max_value=LONGEST_ROUND,
         error_messages={"required": _("Enter the number of minutes.")},
     )
+
+
+class ReasonForm(forms.Form):
+    """Why an officer interrupts the auction."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("It goes on the record in these words."),
+        error_messages={"required": _("Say why.")},
+    )
+
+
+class VoidForm(ReasonForm):
+    """From which round on the auction is held again, by version, and why."""
+
+    since = forms.TypedChoiceField(
+        label=_("Void this round and every one after it"),
+        coerce=int,
+        error_messages={"required": _("Choose the round.")},
+    )
+    field_order = ("since", "reason")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, rounds: Mapping[int, str]) -> None:
+        super().__init__(data)
+        choose = self.fields["since"]
+        assert isinstance(choose, forms.ChoiceField)  # noqa: S101 (declared above)
+        choose.choices = [("", _("Choose")), *rounds.items()]
+
+
+class DepositForm(forms.Form):
+    """A decision about one bidder's deposit; ``body`` is what the act holds."""
+
+    bidder = forms.ChoiceField(label=_("Bidder"), error_messages={"required": _("Choose the bidder.")})
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, names: Mapping[str, str], **options: Any) -> None:
+        super().__init__(data, **options)
+        choose = self.fields["bidder"]
+        assert isinstance(choose, forms.ChoiceField)  # noqa: S101 (declared above)
+        choose.choices = [("", _("Choose")), *names.items()]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Of a valid form."""
+        return dict(self.cleaned_data)
+
+
+class RecordDepositForm(DepositForm):
+    """How much more a bidder has deposited, in bid units."""
+
+    amount = WholeNumberField(
+        label=_("Amount received"),
+        min_value=1,
+        max_value=LARGEST_PRICE,
+        error_messages={"required": _("Enter the amount that was received.")},
+    )
+
+
+class ForfeitDepositForm(DepositForm):
+    """Which share of its deposit a bidder loses, and why."""
+
+    percent = forms.DecimalField(
+        label=_("Share of the deposit that is forfeited, per cent"),
+        min_value=Decimal("0.01"),
+        max_value=100,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("100 for all of it. The rest is returned to the bidder."),
+        error_messages={"required": _("Enter a percentage."), "invalid": _("Enter a percentage, such as 50 or 12.5.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("It goes on the record in these words."),
+        error_messages={"required": _("Say why the deposit is forfeited.")},
+    )
+
+    @property
+    def body(self) -> dict[str, Any]:
+        share = Fraction(self.cleaned_data["percent"]) / 100
+        return {"bidder": self.cleaned_data["bidder"], "share": str(share), "reason": self.cleaned_data["reason"]}
 
 
 def price_field(category: str) -> str:

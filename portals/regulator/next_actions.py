@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from auctions import selectors
 from auctions.formats.contract import Step, StepKind
 from auctions.models import Solve, SolveStatus
 from portals.regulator.pages import OfficerPage
@@ -21,7 +22,9 @@ class Action:
 
 def next_actions(page: OfficerPage, steps: Sequence[Step], solve: Solve | None) -> tuple[Action, ...]:
     """The likeliest first: the page makes that one its primary button."""
-    return tuple(_actions(page, steps, solve))
+    if page.frame.paused:
+        return (Action(_("Resume the round"), page.url("resume")), *_interruptions(page))
+    return (*_actions(page, steps, solve), *_interruptions(page))
 
 
 def is_computing(solve: Solve | None) -> bool:
@@ -41,6 +44,16 @@ def _actions(page: OfficerPage, steps: Sequence[Step], solve: Solve | None) -> I
             yield from (_action(page, step) for step in steps)
             if page.facts["status"] == "open":
                 yield Action(_("Extend the round"), page.url("extend"))
+
+
+def _interruptions(page: OfficerPage) -> Iterator[Action]:
+    """What an officer may do when something has gone wrong."""
+    if page.frame.paused:
+        yield Action(_("Extend the round"), page.url("extend"))
+    elif page.frame.is_open:
+        yield Action(_("Pause the round"), page.url("pause"))
+    if page.auction.published_at is None and selectors.standing_rounds(page.auction).exists():
+        yield Action(_("Void rounds"), page.url("void"))
 
 
 def _action(page: OfficerPage, step: Step) -> Action:

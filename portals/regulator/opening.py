@@ -2,13 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from auctions.formats.contract import ActRefused, OpenRound, Step, StepKind
-from auctions.history import history_of
-from auctions.models import Auction
-from auctions.rules.history import Refusal
-from winner_determination.documents import DocumentError
+from auctions.formats.contract import Step, StepKind
 
 
 @dataclass(frozen=True)
@@ -53,15 +48,3 @@ def price_rows(step: Step, prices: Mapping[str, int | None]) -> list[PriceRow]:
         )
         for row in step.proposal.get("rows", ())
     ]
-
-
-def refusals_of(auction: Auction, prices: Mapping[str, Any]) -> tuple[Refusal, ...]:
-    """What the rules object to when the next round is opened at these prices; nothing is opened."""
-    history = history_of(auction)
-    try:
-        history.format.apply(history.state, OpenRound(prices=dict(prices)))
-    except ActRefused as error:
-        return error.refusals
-    except DocumentError as error:
-        return (Refusal("", str(error), {}),)
-    return ()

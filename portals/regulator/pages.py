@@ -21,6 +21,7 @@ from portals.public.outcome import bidder_names
 SECTIONS: dict[str, Callable[[], str]] = {
     "control_room": lambda: _("Control room"),
     "rounds": lambda: _("Rounds"),
+    "deposits": lambda: _("Deposits"),
     "result": lambda: _("Result"),
     "journal": lambda: _("Journal"),
 }
@@ -37,6 +38,11 @@ class OfficerPage:
     frame: Frame
 
     @property
+    def rules(self) -> Any:
+        """The rulebook."""
+        return selectors.rulebook(self.auction)
+
+    @property
     def names(self) -> dict[str, str]:
         """Each bidder's name by id."""
         return bidder_names(self.auction.document)
@@ -48,7 +54,9 @@ class OfficerPage:
     def context(self, current: str | None = None, **more: Any) -> dict[str, Any]:
         """The template context common to all pages of an officer; ``current`` is the section that is shown."""
         sections = [
-            {"label": label(), "url": self.url(name), "current": name == current} for name, label in SECTIONS.items()
+            {"label": label(), "url": self.url(name), "current": name == current}
+            for name, label in SECTIONS.items()
+            if name != "deposits" or takes_deposits(self.rules)
         ]
         public = {
             "label": _("Public page"),
@@ -58,11 +66,18 @@ class OfficerPage:
         return {
             "auction": self.auction,
             "facts": self.facts,
+            "rules": self.rules,
             "frame": self.frame,
             "round": self.round,
             "navigation": [*sections, public],
             **more,
         }
+
+
+def takes_deposits(rules: Any) -> bool:
+    """Whether the rulebook demands deposits: for eligibility (R-C2) or for bids (R-D1)."""
+    deposits = rules.deposits
+    return bool(deposits.eligibility) or deposits.clock_share is not None or deposits.supplementary_share is not None
 
 
 def officer_page(

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from auctions import selectors, services
+from auctions.formats.contract import OpenRound
 from portals.regulator.confirmations import REFUSED, attempt, moved_on
 from portals.regulator.forms import ExtendForm, OpenRoundForm, price_field
-from portals.regulator.opening import opening_step, price_rows, refusals_of
+from portals.regulator.opening import opening_step, price_rows
 from portals.regulator.pages import OfficerPage, officer_page
+from portals.regulator.trial import tried
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,5 +91,5 @@ def _draft(request: HttpRequest, page: OfficerPage) -> dict[str, Any] | None:
         "step": step,
         "form": form,
         "rows": [{"row": row, "field": form[price_field(row.category)]} for row in rows],
-        "refusals": refusals_of(page.auction, form.prices or {}) if rows and form.is_valid() else (),
+        "refusals": tried(page, OpenRound(prices=form.prices or {})).refusals if rows and form.is_valid() else (),
     }

@@ -25,8 +25,14 @@ def close(request: HttpRequest, page: OfficerPage) -> HttpResponse:
         template="regulator/close.html",
         context={"missing": missing},
         act=lambda: services.close_round(round=open_round, by=page.seat),
-        done=_("The round is closed."),
+        done=lambda: _closed_or_extended(page),
     )
+
+
+def _closed_or_extended(page: OfficerPage) -> str:
+    if selectors.open_round_of(page.auction) is None:
+        return _("The round is closed.")
+    return _("The round runs on for the bidders who missed it and have an extension left.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.regulator import control_room, journal, rounds, steps
+from portals.regulator import control_room, deposits, interruptions, journal, rounds, steps
 
 app_name = "regulator"
 urlpatterns = [
@@ -12,9 +12,15 @@ urlpatterns = [
     path("<slug:slug>/rounds/", control_room.rounds, name="rounds"),
     path("<slug:slug>/result/", control_room.result, name="result"),
     path("<slug:slug>/journal/", journal.journal, name="journal"),
+    path("<slug:slug>/deposits/", deposits.deposits, name="deposits"),
+    path("<slug:slug>/deposits/record/", deposits.record, name="record_deposit"),
+    path("<slug:slug>/deposits/forfeit/", deposits.forfeit, name="forfeit_deposit"),
     path("<slug:slug>/open/", rounds.open_round, name="open"),
     path("<slug:slug>/open/preview/", rounds.preview, name="preview"),
     path("<slug:slug>/extend/", rounds.extend, name="extend"),
+    path("<slug:slug>/pause/", interruptions.pause, name="pause"),
+    path("<slug:slug>/resume/", interruptions.resume, name="resume"),
+    path("<slug:slug>/void/", interruptions.void, name="void"),
     path("<slug:slug>/close/", steps.close, name="close"),
     path("<slug:slug>/decide/", steps.decide, name="decide"),
     path("<slug:slug>/determine/", steps.determine, name="determine"),

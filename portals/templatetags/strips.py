@@ -13,13 +13,19 @@ HEIGHT = 44
 
 @register.inclusion_tag("components/strip.html")
 def strip(
-    lots: Sequence[Mapping[str, Any]], held: Collection[str] = (), label: str = "", small: bool = False
+    lots: Sequence[Mapping[str, Any]],
+    held: Collection[str] = (),
+    label: str = "",
+    small: bool = False,
+    holdings: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Draw lots ``[{"id", "start", "end", "bidder": str | None}]`` (MHz) to scale, those in ``held`` marked and bold.
 
+    ``holdings`` ``[{"holder", "start", "end"}]`` are existing spectrum around them, hatched, with the holder's name.
     ``label`` is what a screen reader hears; leave it empty where a table beside the drawing says the same.
     """
-    ordered = sorted(_placed(lots), key=lambda lot: (lot["start"], lot["id"]))
+    existing = [{**each, "id": each["holder"], "existing": True} for each in holdings]
+    ordered = sorted([*_placed(lots), *existing], key=lambda lot: (lot["start"], lot["id"]))
     low, high = ordered[0]["start"], max(lot["end"] for lot in ordered)
     in_mhz = all(lot["start"] is not None and lot["end"] is not None for lot in lots)
     scale = WIDTH / (high - low)
@@ -29,7 +35,8 @@ def strip(
             "x": round((lot["start"] - low) * scale, 2),
             "width": round((lot["end"] - lot["start"]) * scale, 2),
             "middle": round(((lot["start"] + lot["end"]) / 2 - low) * scale, 2),
-            "held": lot["id"] in held,
+            "held": lot["id"] in held and "existing" not in lot,
+            "existing": "existing" in lot,
             "bidder": lot.get("bidder"),
         }
         for lot in ordered

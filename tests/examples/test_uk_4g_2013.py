@@ -58,6 +58,7 @@ def test_the_outcome_is_proved_complete_and_adds_up(result: dict[str, Any]) -> N
     assert result["total"] == {
         "base": base,
         "assignment": sum(assignment["prices"].values()),
+        "credits": {},
         "total": base + sum(assignment["prices"].values()),
     }
     lots = Counter(lot for bands in assignment["assignments"].values() for of_band in bands.values() for lot in of_band)

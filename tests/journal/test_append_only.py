@@ -1,4 +1,6 @@
-"""The database itself refuses to change the record."""
+"""The triggers refuse to change the record, even to the owner of its tables (for the application, see test_grants)."""
+
+from collections.abc import Iterator
 
 import pgtrigger
 import pytest
@@ -6,10 +8,17 @@ from django.db import DatabaseError, connection, transaction
 
 from journal.models import Entry, SigningKey
 from journal.services import append
+from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db
 
 REFUSED = "journal_entry is append-only: {} refused"
+
+
+@pytest.fixture(autouse=True)
+def _as_owner(db: None) -> Iterator[None]:
+    with as_owner():
+        yield
 
 
 @pytest.fixture

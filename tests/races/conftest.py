@@ -90,7 +90,7 @@ def pause_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pause]:
 
 
 @pytest.fixture
-def without_auction_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_auction_locks(monkeypatch: pytest.MonkeyPatch, tables_may_differ: None) -> None:
     """Switch the locks of auctions and participants off; the journal's own stays."""
     monkeypatch.setattr("auctions.locks.take", lambda *arguments, **named: None)
 

@@ -16,6 +16,7 @@ from auctions.record import EntryKind
 from journal.selectors import entries_of
 from tests.cast import Cast
 from tests.races.conftest import BLOCKED_AFTER, PATIENCE, Pause, Threads
+from tests.tripwire import by_hand
 
 pytestmark = pytest.mark.races
 
@@ -93,6 +94,7 @@ def test_a_bid_that_waited_for_the_close_is_refused(
 def bid_that_waits_past_the_deadline(cast: Cast, threads: Threads) -> "Future[Bid]":
     """Alpha bids before the deadline, waits for a lock that somebody else holds, and gets it after the deadline."""
     cast.open_round(minutes=5)
+    by_hand("rounds.deadline")
     Round.objects.update(deadline=timezone.now() + timedelta(seconds=0.5))
     pause = Pause()
 

@@ -16,6 +16,7 @@ from auctions.services import determination
 from journal.selectors import entries_of
 from tests.cast import Cast
 from tests.races.conftest import BLOCKED_AFTER, PATIENCE, Pause, Threads
+from tests.tripwire import by_hand
 
 pytestmark = pytest.mark.races
 
@@ -41,6 +42,7 @@ def test_with_the_locks_off_two_closes_are_recorded_twice(
 
 def test_two_closes_are_one(cast: Cast, threads: Threads, pause_after: Callable[[str], Pause]) -> None:
     opened = cast.open_round(minutes=5)
+    by_hand("rounds.deadline")
     Round.objects.update(deadline=timezone.now() - timedelta(seconds=1))
     pause = pause_after(CHECKED)
     officers = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
@@ -84,7 +86,7 @@ def test_with_the_locks_off_a_round_is_extended_after_it_was_closed(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause], without_auction_locks: None
 ) -> None:
     opened = cast.open_round(minutes=5)
-    pause = pause_after("auctions.services.rounds._written")
+    pause = pause_after("auctions.services.rounds.written")
     late = threads.start(lambda: services.extend_round(round=opened, by=cast.auctioneer, minutes=5))
     with pause.held():
         services.close_round(round=opened, by=cast.second_officer)

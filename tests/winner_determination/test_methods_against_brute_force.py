@@ -11,6 +11,7 @@ from tests.winner_determination import brute_force
 from tests.winner_determination.books import cases
 from tests.winner_determination.nearest import assert_nearest_core_point
 from winner_determination import (
+    AtLeastOne,
     Case,
     Method,
     NoFeasibleAllocation,
@@ -22,7 +23,7 @@ from winner_determination import (
     price,
 )
 
-EXAMPLES = {Method.DYNAMIC: 50, Method.INTERVAL: 30, Method.MILP: 25, Method.SECOND_OPINION: 8}
+EXAMPLES = {Method.DYNAMIC: 40, Method.INTERVAL: 25, Method.SEARCH: 25, Method.MILP: 15, Method.SECOND_OPINION: 6}
 GENERIC_LOTS = (Method.DYNAMIC, Method.MILP, Method.SECOND_OPINION)
 
 
@@ -47,6 +48,11 @@ def test_r_a3_bidders_that_must_win_are_served_and_priced_against_bids_removed_o
 
 def test_r_w1_r_w4_lots_in_a_row_are_awarded_and_priced_as_defined() -> None:
     check(cases(in_a_row=True, limits=False), Method.INTERVAL)
+
+
+def test_r_w1_r_w4_cases_in_which_everybody_must_win_are_searched_and_priced_as_defined() -> None:
+    everybody = cases(must_win=True).filter(lambda case: not any(isinstance(c, AtLeastOne) for c in case.limits))
+    check(everybody.map(lambda case: replace(case, must_win=frozenset(case.book.bidders))), Method.SEARCH)
 
 
 def assert_as_defined(case: Case) -> None:

@@ -74,7 +74,7 @@ def test_r_w4_identical_bids_are_decided_by_the_seed_and_every_bidder_can_be_luc
     assert drawn == [awarded(Method.DYNAMIC, bids=one_lot, seed=f"{seed:04x}") for seed in range(8)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_r_w4_the_order_of_bids_changes_nothing(case: Case, chance: random.Random) -> None:
     assert outcome(case) == outcome(replace(case, book=shuffled(case.book, chance)))
@@ -92,7 +92,7 @@ def shuffled(book: BidBook, chance: random.Random) -> BidBook:
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_r_w4_the_order_of_categories_changes_nothing(case: Case, chance: random.Random) -> None:
     order = list(range(len(case.book.categories)))

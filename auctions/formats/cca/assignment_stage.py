@@ -1,4 +1,8 @@
-"""The assignment stage: which specific lots each winner gets, by one sealed round of bids on options (R-A1 to R-A4)."""
+"""The assignment stage: which specific lots each winner gets, by sealed bids on options (R-A1 to R-A4).
+
+All bands are bid for in one round, or, where the rulebook publishes a sequence, step by step in a round each; before
+the next step every bidder is told its own result.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,42 +30,79 @@ class AssignmentBallot(Document):
 
 
 def case(state: CcaState) -> dict[str, Any]:
-    """The assignment problem as ``python -m assignment`` reads it."""
-    rules = state.rulebook.assignment
-    bands = [category for category in state.rulebook.categories if category.lots]
-    in_bands = {category.id for category in bands}
-    winners = {bidder: {c: n for c, n in won.items() if n and c in in_bands} for bidder, won in winnings(state).items()}
+    """The assignment problem as ``python -m assignment`` reads it, with the bands of all steps up to the present one.
+
+    A step that is done is decided again as it was, by the same bids.
+    """
+    rules, steps = state.rulebook.assignment, _steps(state)[: _steps_done(state) + 1]
+    present = {category for step in steps for category in step}
+    winners = {bidder: {c: n for c, n in won.items() if n and c in present} for bidder, won in winnings(state).items()}
     bids = [
         {"bidder": bidder, "option": {band: list(lots) for band, lots in bid.option.items()}, "amount": bid.amount}
-        for bidder in sorted(state.option_bids)
-        for bid in state.option_bids[bidder]
+        for bidder, of_bidder in sorted(_all_option_bids(state).items())
+        for bid in of_bidder
     ]
     return {
         "format": "clearband.assignment/1",
-        "bands": [{"category": c.id, "lots": [lot.id for lot in c.lots], "contiguous": c.contiguous} for c in bands],
+        "bands": [category.band for category in state.rulebook.categories if category.id in present],
         "winners": {bidder: won for bidder, won in winners.items() if won},
         "bids": bids,
         "unsold": rules.unsold,
         "pricing": rules.pricing.model_dump(mode="json"),
         "seed": state.seed or "",
+        "sequence": [list(step) for step in steps],
     }
+
+
+def round_number(state: CcaState) -> int:
+    """Number of the open assignment round, or of the last one; 0 before the first."""
+    return _steps_done(state) + int(state.stage is Stage.PLAN or (state.stage is Stage.ASSIGNMENT and state.open))
+
+
+def _steps(state: CcaState) -> tuple[tuple[str, ...], ...]:
+    """The bands of each step; those that nobody won need no round, they come with the last one."""
+    bands = tuple(category.id for category in state.rulebook.categories if category.lots)
+    won = {category for package in winnings(state).values() for category, lots in package.items() if lots}
+    published = state.rulebook.assignment.sequence or (bands,)
+    *before, last = [step for step in published if won & set(step)] or [()]
+    return (*before, (*last, *(band for step in published if not won & set(step) for band in step)))
+
+
+def _all_option_bids(state: CcaState) -> dict[str, tuple[OptionBid, ...]]:
+    """The bids of this round and of the steps before."""
+    rounds = (state.earlier_option_bids, state.option_bids)
+    return {bidder: tuple(bid for bids in rounds for bid in bids.get(bidder, ())) for bidder in winnings(state)}
+
+
+def _steps_done(state: CcaState) -> int:
+    return 0 if state.plan is None else len(state.plan["steps"])
 
 
 def open_step(state: CcaState) -> Step:
-    minutes = state.rulebook.schedule.assignment_minutes
-    return Step(kind=StepKind.OPEN_ROUND, stage=Stage.ASSIGNMENT, label="Open the assignment round", minutes=minutes)
+    minutes, steps = state.rulebook.schedule.assignment_minutes, _steps(state)
+    bands = ", ".join(steps[_steps_done(state)])
+    label = "Open the assignment round" if len(steps) == 1 else f"Open the assignment round of {bands}"
+    return Step(kind=StepKind.OPEN_ROUND, stage=Stage.ASSIGNMENT, label=label, minutes=minutes)
 
 
 def start(state: CcaState) -> CcaState:
-    """Go on to the assignment stage with every winner's options, or to the end where nothing is left to assign."""
+    """Go on to the next assignment round with every winner's options, or to the end where nothing is left to assign."""
+    steps, done = _steps(state), _steps_done(state)
     document = case(state)
-    if not document["winners"]:
-        return replace(state, stage=Stage.FINISHED)
+    if done == len(steps) or not document["winners"]:
+        return replace(state, stage=Stage.FINISHED, options={})
     found = assignment.options(assignment.read_case(document))
     options: dict[str, tuple[Option, ...]] = {
-        bidder: tuple(dict(option.lots) for option in of_bidder) for bidder, of_bidder in found.items()
+        bidder: tuple(dict(option.lots) for option in of_bidder if set(option.lots) <= set(steps[done]))
+        for bidder, of_bidder in found.items()
     }
-    return replace(state, stage=Stage.ASSIGNMENT, options=options)
+    return replace(
+        state,
+        stage=Stage.ASSIGNMENT,
+        options={bidder: own for bidder, own in options.items() if own},
+        option_bids={},
+        earlier_option_bids=_all_option_bids(state),
+    )
 
 
 def open_round(state: CcaState, prices: Mapping[str, int] | None = None) -> CcaState:
@@ -80,8 +121,8 @@ def read_ballot(state: CcaState, ballot: Mapping[str, Any]) -> tuple[OptionBid, 
 
 def check(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> Verdict:
     """Judge a list of option bids: each must be one of the bidder's options (R-A1, R-A2)."""
-    bids, options = read_ballot(state, ballot), state.options.get(bidder, ())
-    refused = [() if bid.option in options else (_not_an_option(i, bid),) for i, bid in enumerate(bids)]
+    bids = read_ballot(state, ballot)
+    refused = [() if _is_option(state, bidder, bid.option) else (_not_an_option(i, bid),) for i, bid in enumerate(bids)]
     rows = [
         {
             "option": {band: list(lots) for band, lots in bid.option.items()},
@@ -90,8 +131,22 @@ def check(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> Verdict:
         }
         for bid, of_bid in zip(bids, refused, strict=True)
     ]
-    totals = {"rows": rows, "count": len(bids), "highest": max((bid.amount for bid in bids), default=0)}
+    most = assignment.most_to_pay((bid.option, bid.amount) for bid in bids)
+    totals = {
+        "rows": rows,
+        "count": len(bids),
+        "highest": max((bid.amount for bid in bids), default=0),
+        "most_to_pay": most,
+    }
     return Verdict(tuple(refusal for of_bid in refused for refusal in of_bid), totals)
+
+
+def _is_option(state: CcaState, bidder: str, option: Option) -> bool:
+    """Whether the bidder may get ``option``; a joint one where it may get each part (bands constrain each other by
+    bids alone).
+    """
+    alone = [{band: lots} for band, lots in option.items()] if state.rulebook.assignment.joint else [option]
+    return bool(option) and all(part in state.options.get(bidder, ()) for part in alone)
 
 
 def _not_an_option(index: int, bid: OptionBid) -> Refusal:
@@ -104,7 +159,7 @@ def _not_an_option(index: int, bid: OptionBid) -> Refusal:
 
 
 def place(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> CcaState:
-    """Place a list of option bids; the bidder's last one counts. Raises ActRefused."""
+    """Place a list of option bids; the bidder's last one of a round counts. Raises ActRefused."""
     verdict = check(state, bidder, ballot)
     if not verdict.allowed:
         raise ActRefused(verdict.refusals)
@@ -116,5 +171,5 @@ def close_round(state: CcaState) -> CcaState:
 
 
 def record(state: CcaState, result: Mapping[str, Any]) -> CcaState:
-    """Take the assignment: the auction is over."""
-    return replace(state, stage=Stage.FINISHED, plan=result)
+    """Take the result of a step; the next one follows, or the auction is over."""
+    return start(replace(state, plan=result))

@@ -1,25 +1,23 @@
-"""The clock stage: prices per category rise until nothing is asked for more than is offered (R-C1 to R-C6)."""
+"""The clock stage: prices per category rise until nothing is asked for more than is offered (R-C5, R-C6).
+
+Here rounds open at their prices; ``clock_ballot.py`` judges what bidders ask for, ``clock_round.py`` says what a round
+comes to.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from auctions.formats.cca.packages import named, read_package
-from auctions.formats.cca.state import CcaState, ClockRound, Stage
-from auctions.formats.contract import ActRefused, Step, StepKind, Verdict
-from auctions.rules.activity import check_activity
-from auctions.rules.closing import excess_demand, total_demand
-from auctions.rules.eligibility import next_eligibility, play_round, points_to_keep
-from auctions.rules.history import Package, Prices, Refusal, amount_of, opening_prices
+from auctions.formats.cca.clock_ballot import check, place
+from auctions.formats.cca.clock_round import closed_or_extended
+from auctions.formats.cca.packages import named
+from auctions.formats.cca.state import CcaState, Stage
+from auctions.formats.contract import ActRefused, Step, StepKind
+from auctions.rules.history import Prices, Refusal, opening_prices
 from auctions.rules.increments import check_prices, next_prices
-from auctions.rules.permissible import check_permissible
-from winner_determination.documents import Document, DocumentError, validate
+from winner_determination.documents import DocumentError
 
-
-class ClockBallot(Document):
-    """What a bidder wants at the round's prices; an empty package is an explicit "no bid"."""
-
-    package: dict[str, int]
+__all__ = ["check", "close_round", "end", "open_round", "open_step", "place", "proposed_prices"]
 
 
 def proposed_prices(state: CcaState) -> Prices:
@@ -27,7 +25,7 @@ def proposed_prices(state: CcaState) -> Prices:
     if not state.clock:
         return opening_prices(state.rulebook.rules_categories)
     last = state.clock[-1]
-    return next_prices(state.rulebook.rules_categories, last.prices, last.demand, state.rulebook.increments.table)
+    return next_prices(state.rulebook.rules_categories, last.prices, last.counted, state.rulebook.increments.table)
 
 
 def open_step(state: CcaState) -> Step:
@@ -49,7 +47,7 @@ def _proposal_rows(state: CcaState, prices: Prices) -> list[dict[str, Any]]:
         row: dict[str, Any] = {"category": category.id, "supply": category.supply, "next_price": prices[k]}
         row |= {"demand": None, "excess": None, "price": None, "percent": None}
         if last is not None:
-            excess = max(0, last.demand[k] - category.supply)
+            excess = max(0, last.counted[k] - category.supply)
             row |= {"demand": last.demand[k], "excess": excess, "price": last.prices[k]}
             row["percent"] = _percent(last.prices[k], prices[k])
         rows.append(row)
@@ -72,7 +70,7 @@ def open_round(state: CcaState, prices: Mapping[str, int] | None = None) -> CcaS
         refusals = _refused_prices(state, chosen)
         if refusals:
             raise ActRefused(tuple(refusals))
-    return replace(state, open=True, prices=chosen, ballots={})
+    return replace(state, open=True, prices=chosen, ballots={}, extension=None)
 
 
 def _read_prices(state: CcaState, document: Mapping[str, int]) -> Prices:
@@ -86,68 +84,18 @@ def _refused_prices(state: CcaState, chosen: Prices) -> list[Refusal]:
     if not state.clock:
         opening = named(state.rulebook, opening_prices(state.rulebook.rules_categories))
         return [Refusal("R-C5", f"the first round is played at the reserve prices {opening}", opening)]
-    last = state.clock[-1]
-    return check_prices(
-        state.rulebook.rules_categories, last.prices, chosen, last.demand, state.rulebook.increments.limits
-    )
-
-
-def check(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> Verdict:
-    """Judge a clock ballot; its totals are what the bidder sees beside the table."""
-    prices, history = _prices(state), state.history(bidder)
-    package = read_package(state.rulebook, validate(ClockBallot, ballot).package, "package")
-    rules = state.rulebook.activity
-    requirement = rules.requirement_rule.at(len(history.rounds) + 1)
-    points = history.points(package)
-    return Verdict(
-        refusals=(
-            *check_permissible(state.rulebook.permissible, bidder, package),
-            *check_activity(history, prices, package, rules.rule),
-        ),
-        totals={
-            "amount": amount_of(package, prices),
-            "points": points,
-            "eligibility": history.eligibility,
-            "eligibility_after": next_eligibility(history.eligibility, points, requirement, rules.rounding),
-            "points_to_keep": points_to_keep(history.eligibility, requirement, rules.rounding),
-        },
-    )
-
-
-def place(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> CcaState:
-    """Place a ballot in the open round; the bidder's last one counts. Raises ActRefused."""
-    verdict = check(state, bidder, ballot)
-    if not verdict.allowed:
-        raise ActRefused(verdict.refusals)
-    package = read_package(state.rulebook, ballot["package"], "package")
-    return replace(state, ballots={**state.ballots, bidder: package})
+    last, increments = state.clock[-1], state.rulebook.increments
+    if not increments.auctioneer_may_choose:
+        by_table = named(state.rulebook, proposed_prices(state))
+        return [Refusal("R-C5", f"the table decides; {by_table} would pass", by_table)]
+    return check_prices(state.rulebook.rules_categories, last.prices, chosen, last.counted, increments.limits)
 
 
 def close_round(state: CcaState) -> CcaState:
-    """Close the open round: silence is a bid for nothing (R-C3); without excess demand the stage ends (R-C6)."""
-    prices = _prices(state)
-    none: Package = (0,) * len(state.rulebook.categories)
-    asked = {bidder.id: state.ballots.get(bidder.id, none) for bidder in state.bidders}
-    requirement = state.rulebook.activity.requirement_rule
-    histories = {
-        bidder: play_round(state.history(bidder), prices, package, requirement) for bidder, package in asked.items()
-    }
-    demand = total_demand(state.rulebook.rules_categories, asked.values())
-    closed = ClockRound(number=len(state.clock) + 1, prices=prices, demand=demand, bid=frozenset(state.ballots))
-    state = replace(state, open=False, histories=histories, clock=(*state.clock, closed), ballots={})
-    return state if any(excess(state)) else end(state)
-
-
-def excess(state: CcaState) -> Package:
-    """Lots asked for beyond supply in the last closed round, per category."""
-    return excess_demand(state.rulebook.rules_categories, state.clock[-1].demand)
+    """Close the open round, or have it run on for those who missed it (R-C7)."""
+    return closed_or_extended(state)
 
 
 def end(state: CcaState) -> CcaState:
-    """The clock has stopped; the supplementary round comes next."""
+    """The auctioneer has stopped the clock; the supplementary round comes next (R-C6)."""
     return replace(state, stage=Stage.SUPPLEMENTARY)
-
-
-def _prices(state: CcaState) -> Prices:
-    assert state.prices is not None, "a clock round has prices"  # noqa: S101 (an invariant of the state, not a check of input)
-    return state.prices

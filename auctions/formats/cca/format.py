@@ -1,13 +1,13 @@
 """The combinatorial clock auction as a format: which stage answers which act."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import assignment
 import winner_determination
-from auctions.formats.cca import assignment_stage, clock, principal, supplementary
+from auctions.formats.cca import assignment_stage, clock, decisions, principal, supplementary
 from auctions.formats.cca.bidding_stage import BiddingStage
+from auctions.formats.cca.entry import check_bidders, initial_eligibility, other_channel
 from auctions.formats.cca.facts import facts
 from auctions.formats.cca.report import report
 from auctions.formats.cca.rulebook import Rulebook
@@ -31,10 +31,8 @@ from auctions.formats.contract import (
     Viewer,
 )
 from auctions.rules.history import BidderHistory, Refusal
+from winner_determination import Runner
 from winner_determination.documents import DocumentError, validate
-
-END_CLOCK = "end_clock"
-PUBLISH = "publish"
 
 BIDDING_STAGES: dict[Stage, BiddingStage] = {
     Stage.CLOCK: clock,
@@ -55,37 +53,40 @@ class Cca(Format[Rulebook, CcaState]):
         return Rulebook.model_json_schema()
 
     def start(self, rulebook: Rulebook, bidders: tuple[Bidder, ...]) -> CcaState:
-        ids = [bidder.id for bidder in bidders]
-        for i, bidder in enumerate(ids):
-            if bidder in ids[:i]:
-                raise DocumentError(f"bidders[{i}].id", f"{bidder} is listed twice")
+        check_bidders(rulebook, bidders)
         categories = rulebook.rules_categories
-        histories = {bidder.id: BidderHistory(categories, bidder.eligibility) for bidder in bidders}
-        return CcaState(rulebook=rulebook, bidders=bidders, histories=histories)
+        histories = {bidder.id: BidderHistory(categories, initial_eligibility(rulebook, bidder)) for bidder in bidders}
+        deposits = {bidder.id: bidder.deposit for bidder in bidders}
+        return CcaState(rulebook=rulebook, bidders=bidders, histories=histories, deposits=deposits)
 
     def phase(self, state: CcaState) -> Phase:
         stage = _shown_stage(state)
-        number = state.clock_round if stage is Stage.CLOCK else int(state.open or state.stage not in BIDDING_STAGES)
+        number = int(state.open or state.stage not in BIDDING_STAGES)
+        if stage is Stage.CLOCK:
+            number = state.clock_round
+        elif stage is Stage.ASSIGNMENT:
+            number = assignment_stage.round_number(state)
         ballot = stage.value if state.stage in BIDDING_STAGES else None
-        return Phase(stage=stage.value, round=number, status=_status(state), ballot=ballot)
+        return Phase(stage.value, number, _status(state), ballot, state.extension if state.open else None)
 
     def next_steps(self, state: CcaState) -> tuple[Step, ...]:
         if state.open:
             return (Step(kind=StepKind.CLOSE_ROUND, stage=state.stage, label="Close the round"),)
         match state.stage:
-            case Stage.CLOCK if state.clock and state.rulebook.closing.auctioneer_may_end:
-                end = Step(kind=StepKind.DECIDE, stage=Stage.CLOCK, label="End the clock stage", decision=END_CLOCK)
-                return (clock.open_step(state), end)
+            case Stage.CLOCK if decisions.may_end_clock(state):
+                return (clock.open_step(state), decisions.end_clock_step())
             case Stage.CLOCK | Stage.SUPPLEMENTARY | Stage.ASSIGNMENT:
                 return (BIDDING_STAGES[state.stage].open_step(state),)
             case Stage.PRINCIPAL if principal.seed_is_due(state):
                 return (principal.reveal_step(),)
             case Stage.FINISHED if not state.published:
-                return (Step(kind=StepKind.DECIDE, stage=Stage.FINISHED, label="Publish the result", decision=PUBLISH),)
+                return (decisions.publish_step(),)
         return ()
 
     def expected(self, state: CcaState) -> tuple[str, ...]:
         match state.stage:
+            case Stage.CLOCK if state.extension is not None:
+                return state.extension.used_by
             case Stage.CLOCK:
                 return tuple(bidder.id for bidder in state.bidders if state.history(bidder.id).initial_eligibility)
             case Stage.SUPPLEMENTARY:
@@ -113,7 +114,7 @@ class Cca(Format[Rulebook, CcaState]):
                     raise _refused("no round is open", "R-C6")
                 return BIDDING_STAGES[state.stage].close_round(state)
             case Decide():
-                return self._decide(state, act)
+                return decisions.decided(state, act)
             case RecordResult():
                 return self._record(state, act)
 
@@ -125,11 +126,11 @@ class Cca(Format[Rulebook, CcaState]):
                 return Determination(Stage.PLAN, assignment_stage.case(state))
         return None
 
-    def determine(self, determination: Determination) -> dict[str, Any]:
+    def determine(self, determination: Determination, *, run: Runner = map) -> dict[str, Any]:
         if determination.stage == Stage.PRINCIPAL:
-            solved = winner_determination.solve(winner_determination.read_case(determination.case))
+            solved = winner_determination.solve(winner_determination.read_case(determination.case), run=run)
             return winner_determination.result_document(solved)
-        return assignment.result_document(assignment.solve(assignment.read_case(determination.case)))
+        return assignment.result_document(assignment.solve(assignment.read_case(determination.case), run=run))
 
     def facts(self, state: CcaState, viewer: Viewer) -> dict[str, Any]:
         return facts(state, viewer, self.phase(state))
@@ -142,6 +143,9 @@ class Cca(Format[Rulebook, CcaState]):
             raise _refused("no round is open", "R-C1")
         if act.bidder not in state.histories:
             raise DocumentError("bidder", f"{act.bidder} does not take part; {', '.join(state.histories)} do")
+        refusals = other_channel(state, act.channel)
+        if refusals:
+            raise ActRefused(tuple(refusals))
         return BIDDING_STAGES[state.stage].place(state, act.bidder, act.ballot)
 
     def _open(self, state: CcaState, act: OpenRound) -> CcaState:
@@ -152,15 +156,6 @@ class Cca(Format[Rulebook, CcaState]):
         if state.stage in BIDDING_STAGES:
             return BIDDING_STAGES[state.stage].open_round(state, act.prices)
         raise _refused(f"no round follows in the {state.stage} stage", "R-C6")
-
-    def _decide(self, state: CcaState, act: Decide) -> CcaState:
-        if act.decision == principal.REVEAL_SEED and state.stage is Stage.PRINCIPAL and principal.seed_is_due(state):
-            return principal.reveal_seed(state, act.body)
-        if act.decision == END_CLOCK and any(step.decision == END_CLOCK for step in self.next_steps(state)):
-            return clock.end(state)
-        if act.decision == PUBLISH and state.stage is Stage.FINISHED and not state.published:
-            return replace(state, published=True)
-        raise _refused(f"the decision {act.decision} cannot be taken now", "R-C6")
 
     def _record(self, state: CcaState, act: RecordResult) -> CcaState:
         due = self.determination(state)

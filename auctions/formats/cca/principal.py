@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from auctions.formats.cca.limits import limits_on_winners
 from auctions.formats.cca.packages import named_package
-from auctions.formats.cca.state import CcaState, Stage
-from auctions.formats.cca.supplementary import standing_bids
+from auctions.formats.cca.standing import standing_bids
+from auctions.formats.cca.state import CcaState, Decision, Stage
 from auctions.formats.contract import ActRefused, Step, StepKind
 from auctions.rules.history import Refusal
 from winner_determination.case_document import CASE_FORMAT
-from winner_determination.documents import Document, validate
-
-REVEAL_SEED = "reveal_seed"
+from winner_determination.documents import Document, DocumentError, validate
 
 
 class RevealedSeed(Document):
@@ -26,7 +25,8 @@ def seed_is_due(state: CcaState) -> bool:
 
 
 def reveal_step() -> Step:
-    return Step(kind=StepKind.DECIDE, stage=Stage.PRINCIPAL, label="Reveal the tie-breaking seed", decision=REVEAL_SEED)
+    label = "Reveal the tie-breaking seed"
+    return Step(kind=StepKind.DECIDE, stage=Stage.PRINCIPAL, label=label, decision=Decision.REVEAL_SEED)
 
 
 def reveal_seed(state: CcaState, body: Mapping[str, Any]) -> CcaState:
@@ -58,6 +58,7 @@ def case(state: CcaState) -> dict[str, Any]:
             {"id": c.id, "supply": c.supply, "reserve": c.reserve, "points": c.points} for c in rulebook.categories
         ],
         "bids": bids,
+        "limits": limits_on_winners(state),
         "pricing": rulebook.pricing.model_dump(mode="json"),
         "ties": [objective.value for objective in rulebook.winner_determination.ties],
         "reserve_bids": rulebook.winner_determination.reserve_bids,
@@ -66,7 +67,12 @@ def case(state: CcaState) -> dict[str, Any]:
 
 
 def record(state: CcaState, result: Mapping[str, Any]) -> CcaState:
-    """Take the result; the assignment stage follows where somebody won something with specific lots."""
+    """Take the result; the assignment stage follows where somebody won something with specific lots.
+
+    Raises DocumentError for a result without a proof of optimality, or without prices: it must not become the outcome.
+    """
+    if not result["proved_optimal"] or result["revenue"] is None:
+        raise DocumentError("result", "is not proved optimal and priced, and cannot become the outcome")
     return replace(state, principal=result)
 
 

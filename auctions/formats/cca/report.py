@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from auctions.formats.cca.facts import facts, own_result, total
+from auctions.formats.cca.facts import facts
+from auctions.formats.cca.outcome import own_result, total
 from auctions.formats.cca.packages import named_package
 from auctions.formats.cca.state import CcaState
 from auctions.formats.contract import Phase, Viewer

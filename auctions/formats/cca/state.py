@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from auctions.formats.cca.rulebook import Rulebook
 from auctions.formats.contract import Bidder
+from auctions.rules.classes import BidderClass, ShownPrice, price_shown
+from auctions.rules.closing import KeyBid
+from auctions.rules.deposits import Forfeiture
+from auctions.rules.extensions import Extension
 from auctions.rules.history import BidderHistory, Package
+from auctions.rules.intra_round import IntraRoundBid
 
 
 class Stage(StrEnum):
@@ -19,22 +25,45 @@ class Stage(StrEnum):
     FINISHED = "finished"
 
 
+class Decision(StrEnum):
+    """What the auctioneer decides, by the name in the act."""
+
+    END_CLOCK = "end_clock"
+    REVEAL_SEED = "reveal_seed"
+    PUBLISH = "publish"
+    RECORD_DEPOSIT = "record_deposit"
+    FORFEIT_DEPOSIT = "forfeit_deposit"
+
+
 @dataclass(frozen=True)
 class ClockRound:
     """A closed clock round: prices per lot and total demand, in the order of the categories."""
 
     number: int
     prices: Package
-    demand: Package
+    demand: Package  # what the bidders' packages come to
+    counted: Package  # demand as prices and closing count it: with set-asides and the key bid (R-C6)
+    key_bid: KeyBid | None
     bid: frozenset[str]  # who placed a ballot, an explicit "no bid" included; the others were silent
+    asked: Mapping[str, Package]  # of bidders held to another package, what they asked for (undersell)
+    point: Fraction  # where between the last prices and the round's the round ended (R-C9); 1 without bids within it
 
 
 @dataclass(frozen=True)
 class PackageBid:
-    """A bid of the supplementary round."""
+    """A bid of the supplementary round, or of a bidder that opts in to the reserved portfolios."""
 
     package: Package
     amount: int
+
+
+@dataclass(frozen=True)
+class ClockBid:
+    """A ballot of a clock round: the package at its prices, the ones on the way there, and what is opted in to."""
+
+    package: Package
+    within: tuple[IntraRoundBid, ...] = ()
+    opt_in: tuple[PackageBid, ...] = ()
 
 
 Option = Mapping[str, tuple[str, ...]]
@@ -59,13 +88,19 @@ class CcaState:
     stage: Stage = Stage.CLOCK
     open: bool = False
     prices: Package | None = None
-    ballots: Mapping[str, Package] = field(default_factory=dict)
+    ballots: Mapping[str, ClockBid] = field(default_factory=dict)
+    extension: Extension | None = None  # while the open round runs on for those who missed it (R-C7)
+    extensions_used: Mapping[str, int] = field(default_factory=dict)
     clock: tuple[ClockRound, ...] = ()
+    opt_in: Mapping[str, tuple[PackageBid, ...]] = field(default_factory=dict)
+    deposits: Mapping[str, int] = field(default_factory=dict)  # bid units, by bidder
+    forfeitures: tuple[Forfeiture, ...] = ()
     supplementary: Mapping[str, tuple[PackageBid, ...]] = field(default_factory=dict)
     seed: str | None = None
     principal: Mapping[str, Any] | None = None
     options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     option_bids: Mapping[str, tuple[OptionBid, ...]] = field(default_factory=dict)
+    earlier_option_bids: Mapping[str, tuple[OptionBid, ...]] = field(default_factory=dict)  # of steps done (R-A4)
     plan: Mapping[str, Any] | None = None
     published: bool = False
 
@@ -74,5 +109,20 @@ class CcaState:
         """Number of the open clock round, or of the last one."""
         return len(self.clock) + (1 if self.stage is Stage.CLOCK and self.open else 0)
 
+    @property
+    def round_prices(self) -> Package:
+        """Prices of the open clock round, or of the last one."""
+        assert self.prices is not None, "a clock round has prices"  # noqa: S101 (an invariant of the state, not a check of input)
+        return self.prices
+
     def history(self, bidder: str) -> BidderHistory:
         return self.histories[bidder]
+
+    def classes(self, bidder: str) -> tuple[BidderClass, ...]:
+        """The classes the bidder belongs to, as the rules know them."""
+        own = next(each.classes for each in self.bidders if each.id == bidder)
+        return tuple(each.rule for each in self.rulebook.classes if each.id in own)
+
+    def price_shown(self, bidder: str, price: int) -> ShownPrice:
+        """A price as the bidder sees it, with its bidding credit (R-D2)."""
+        return price_shown(price, self.classes(bidder))

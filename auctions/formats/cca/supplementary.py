@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import Field
 
+from auctions.formats.cca.deposits import check_deposit
+from auctions.formats.cca.limits import check_package
 from auctions.formats.cca.packages import named_package, read_package
 from auctions.formats.cca.state import CcaState, PackageBid, Stage
 from auctions.formats.contract import ActRefused, Step, StepKind, Verdict
 from auctions.rules.history import Package, Refusal
-from auctions.rules.permissible import check_permissible
-from auctions.rules.supplementary import CapRules, JudgedBid, Limits, Resolution, cap_of, resolve
+from auctions.rules.supplementary import JudgedBid, Limits, Resolution, cap_of, resolve
 from winner_determination.documents import Document, DocumentError, validate
 
 
@@ -38,11 +39,6 @@ def open_round(state: CcaState, prices: Mapping[str, int] | None = None) -> CcaS
     return replace(state, open=True)
 
 
-def cap_rules(state: CcaState) -> CapRules:
-    rules = state.rulebook.supplementary
-    return CapRules(caps=frozenset(rules.caps), max_packages=rules.max_packages)
-
-
 def read_ballot(state: CcaState, ballot: Mapping[str, Any]) -> tuple[PackageBid, ...]:
     """Read a list. Raises DocumentError for a wrong shape, the empty package, or a package listed twice."""
     bids: list[PackageBid] = []
@@ -60,13 +56,13 @@ def read_ballot(state: CcaState, ballot: Mapping[str, Any]) -> tuple[PackageBid,
 
 def resolution(state: CcaState, bidder: str, bids: tuple[PackageBid, ...]) -> Resolution:
     """The rules' answer to a whole list, caps resolved together (R-S5)."""
-    permissible = state.rulebook.permissible
-    return resolve(
-        state.history(bidder),
-        [(bid.package, bid.amount) for bid in bids],
-        cap_rules(state),
-        also=lambda package, _: check_permissible(permissible, bidder, package),
-    )
+    share = state.rulebook.deposits.supplementary_share
+
+    def beyond_caps(package: Package, amount: int) -> list[Refusal]:
+        return [*check_package(state, bidder, package), *check_deposit(state, bidder, amount, share)]
+
+    listed = [(bid.package, bid.amount) for bid in bids]
+    return resolve(state.history(bidder), listed, state.rulebook.supplementary.cap_rules, also=beyond_caps)
 
 
 def check(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> Verdict:
@@ -89,6 +85,7 @@ def row(state: CcaState, bidder: str, judged: JudgedBid) -> dict[str, Any]:
     """One line of the bidder's list with everything that binds it."""
     return _limits_row(state, bidder, judged.package, judged) | {
         "amount": judged.amount,
+        "credit": state.price_shown(bidder, judged.amount).credit,
         "accepted": judged.accepted,
         "refusals": [refusal.document() for refusal in judged.refusals],
     }
@@ -126,11 +123,3 @@ def place(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> CcaState:
 
 def close_round(state: CcaState) -> CcaState:
     return replace(state, open=False, stage=Stage.PRINCIPAL)
-
-
-def standing_bids(state: CcaState, bidder: str) -> dict[Package, int]:
-    """The highest bid on every package the bidder ever bid on, clock or supplementary (R-S6)."""
-    standing = dict(state.history(bidder).clock_bids)
-    for bid in state.supplementary.get(bidder, ()):
-        standing[bid.package] = max(bid.amount, standing.get(bid.package, 0))
-    return standing

@@ -1,5 +1,6 @@
 """``manage.py host AUCTION.json --regulator SLUG``: host a file's rulebook and bidders as a live auction; its acts
-are left alone.
+are left alone. With ``--bidders FILE`` the first file is a rulebook alone, as ``python -m auctions.formats --preset
+NAME`` prints one, and FILE the list of bidders.
 """
 
 from pathlib import Path
@@ -9,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import slugify
 
 from auctions.errors import AuctionError
-from auctions.formats.auction_file import read_auction
-from auctions.models import Auction
+from auctions.formats.auction_file import AUCTION_FORMAT, read_auction
 from auctions.services import host_auction
 from bidders.models import Organisation, OrganisationKind
 from winner_determination.documents import DocumentError, read_json
@@ -20,7 +20,8 @@ class Command(BaseCommand):
     help = "Host a file's rulebook and bidders as a live auction; its acts, if it has any, are left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("auction", metavar="AUCTION.json")
+        parser.add_argument("auction", metavar="AUCTION.json", help="the auction, or with --bidders its rulebook")
+        parser.add_argument("--bidders", metavar="FILE", help="JSON list of bidders as an auction file holds them")
         parser.add_argument("--regulator", required=True, help="slug of the authority that runs the auction")
         parser.add_argument("--slug", help="the auction's name in addresses; from the title where left out")
         parser.add_argument("--title", help="as pages show it; the rulebook's title where left out")
@@ -34,11 +35,11 @@ class Command(BaseCommand):
             raise CommandError(f"There is no authority with the slug {options['regulator']}.")
         try:
             document = read_json(options["auction"])
+            if options["bidders"]:
+                document = {"format": AUCTION_FORMAT, "rulebook": document, "bidders": read_json(options["bidders"])}
             read_auction(document)
             title = options["title"] or document["rulebook"].get("title") or Path(options["auction"]).stem
             slug = options["slug"] or slugify(title)
-            if Auction.objects.filter(slug=slug).exists():
-                raise CommandError(f"An auction {slug} is hosted already: give another --slug.")
             seed = Path(options["seed_file"]).read_text(encoding="utf-8").strip() if options["seed_file"] else None
             auction = host_auction(document=document, slug=slug, title=title, regulator=regulator, seed=seed)
         except (AuctionError, DocumentError, OSError) as error:

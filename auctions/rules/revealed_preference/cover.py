@@ -8,7 +8,7 @@ by the Hungarian method with potentials in O(n^3) (Kuhn 1955, Edmonds and Karp 1
 import numpy as np
 from numpy.typing import NDArray
 
-from auctions.rules.consistency import Weights
+from auctions.rules.consistency import Weights, cycle_sum
 
 
 def least_cover(weights: Weights) -> list[list[int]]:
@@ -27,39 +27,41 @@ def least_cover(weights: Weights) -> list[list[int]]:
     return cycles
 
 
-def cycle_sum(weights: Weights, cycle: list[int]) -> int:
-    """Total weight around a cycle, in bid units."""
-    return sum(int(weights[here, there]) for here, there in zip(cycle, [*cycle[1:], cycle[0]], strict=True))
-
-
 def least_permutation(weights: Weights) -> NDArray[np.intp]:
-    """For each row its column in a least-weight assignment of a square whole-number matrix; exact."""
-    size = len(weights)
-    infinite = np.abs(weights).max() * (size + 1) + 1 if size else 0
-    row_of = np.zeros(size + 1, dtype=np.intp)  # row assigned to a column, counted from 1; column 0 starts the search
-    row_price = np.zeros(size + 1, dtype=weights.dtype)
-    column_price = np.zeros(size + 1, dtype=weights.dtype)
-    for row in range(1, size + 1):
-        row_of[0] = row
-        came_from = np.zeros(size, dtype=np.intp)
-        slack = np.full(size, infinite, dtype=weights.dtype)
-        reached = np.zeros(size + 1, dtype=bool)
-        column = 0
-        while row_of[column] or column == 0:
-            reached[column] = True
-            current = weights[row_of[column] - 1] - row_price[row_of[column]] - column_price[1:]
-            closer = ~reached[1:] & (current < slack)
-            slack[closer], came_from[closer] = current[closer], column
-            open_slack = np.where(reached[1:], infinite, slack)
-            nearest = int(open_slack.argmin())
-            step = open_slack[nearest]
-            row_price[row_of[reached]] += step
-            column_price[reached] -= step
-            slack[~reached[1:]] -= step
-            column = nearest + 1
-        while column:
-            row_of[column] = row_of[came_from[column - 1]]
-            column = int(came_from[column - 1])
-    image = np.empty(size, dtype=np.intp)
-    image[row_of[1:] - 1] = np.arange(size)
+    """For each row its column in a least-weight assignment of a square whole-number matrix; exact.
+
+    The same amount taken from a whole row or column changes no choice between permutations. It is taken so that nothing
+    gets negative and every assigned row stands on a 0: first what greed finds, then row by row.
+    """
+    reduced = weights - weights.min(axis=0)
+    reduced -= reduced.min(axis=1)[:, np.newaxis]
+    image, row_of = np.full(len(weights), -1), np.full(len(weights), -1)
+    for row, column in np.argwhere(reduced == 0).tolist():
+        if image[row] < 0 and row_of[column] < 0:
+            image[row], row_of[column] = column, row
+    for row in np.flatnonzero(image < 0).tolist():
+        _assign(row, reduced, image, row_of)
     return image
+
+
+def _assign(start: int, reduced: Weights, image: NDArray[np.intp], row_of: NDArray[np.intp]) -> None:
+    """Assign one more row, others giving way, along Dijkstra's shortest way from it to a column without a row."""
+    beyond = reduced.max() * (len(reduced) + 1) + 1
+    closed = np.zeros_like(reduced[start])  # ``beyond`` on the columns whose way is final
+    way, came_from = reduced[start].copy(), np.full(len(reduced), start)
+    while row_of[column := int((way + closed).argmin())] >= 0:
+        closed[column] = beyond
+        row = row_of[column]
+        through = way[column] + reduced[row]
+        came_from[through < way] = row
+        np.minimum(way, through, out=way)
+    columns = np.flatnonzero(closed)
+    left = way[column] - way[columns]
+    reduced[start] -= way[column]
+    reduced[row_of[columns]] -= left[:, np.newaxis]
+    reduced[:, columns] += left
+    row = -1
+    while row != start:
+        row = int(came_from[column])
+        row_of[column] = row
+        image[row], column = column, int(image[row])

@@ -85,8 +85,8 @@ def heat_map(choices: Choices) -> dict[str, Any]:
     weights = choices.weights
     return {
         "rounds": list(choices.numbers),
-        "weights": [[int(weight) for weight in row] for row in weights],
-        "both_ways": [[int(weight) for weight in row] for row in weights + weights.T],
+        "weights": weights.tolist(),
+        "both_ways": (weights + weights.T).tolist(),
     }
 
 
@@ -96,4 +96,6 @@ def _told(choices: Choices, step: Preference) -> str:
     if step.round is None:
         bid, package = (step.by, preferred) if any(step.preferred) else (-step.by, other)
         return f"{package} is bid on at {bid}"
+    if step.by < 0:
+        return f"in round {step.round} {other} was worth at most {-step.by} more than {preferred}"
     return f"in round {step.round} {preferred} was preferred to {other} by at least {step.by}"

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from auctions.rules.consistency import negative_cycle
+from auctions.rules.consistency import Weights, cycle_sum, negative_cycle, whole_numbers
 from auctions.rules.revealed_preference.budget import directly_preferred, spending
 from auctions.rules.revealed_preference.choices import Choices
 
@@ -38,21 +38,17 @@ def _largest(paid: Choices) -> tuple[Fraction, list[int]]:
     In whole numbers: with the share at a/b, a cycle does better where the sum of a.spent - b.lost over it is negative.
     """
     share, best = Fraction(0), list[int]()
-    spent = np.array(paid.spent, dtype=object)
-    lost = -paid.weights.astype(object)
     related = directly_preferred(paid.weights)
     np.fill_diagonal(related, False)
-    while True:
-        weights = share.numerator * spent[:, np.newaxis] - share.denominator * lost
-        no_edge = 1 + len(spent) * max((abs(int(weight)) for weight in weights.flat), default=0)
-        cycle = negative_cycle(np.where(related, weights, no_edge)) if len(spent) else None
-        if cycle is None:
-            return share, best
+    total, most = sum(paid.spent), max(paid.spent, default=0)
+    no_edge = 1 + len(paid.spent) * total * most
+    exact = whole_numbers(no_edge * len(paid.spent))
+    spent: Weights = np.array(paid.spent, dtype=exact)[:, np.newaxis]
+    lost: Weights = np.where(related, -paid.weights, 0).astype(exact)
+    while cycle := negative_cycle(np.where(related, share.numerator * spent - share.denominator * lost, no_edge)):
         best = cycle
-        share = Fraction(
-            sum(int(lost[here, there]) for here, there in zip(cycle, [*cycle[1:], cycle[0]], strict=True)),
-            sum(int(spent[here]) for here in cycle),
-        )
+        share = Fraction(-cycle_sum(paid.weights, cycle), sum(paid.spent[place] for place in cycle))
+    return share, best
 
 
 def _mean_of_pairs(paid: Choices) -> Fraction:

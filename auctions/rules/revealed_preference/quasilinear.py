@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from auctions.rules.consistency import Weights, negative_cycle
+from auctions.rules.consistency import Weights, cycle_sum, negative_cycle
 from auctions.rules.history import Package
 from auctions.rules.revealed_preference.choices import Choices, ValueGraph, value_graph
-from auctions.rules.revealed_preference.cover import cycle_sum, least_cover
+from auctions.rules.revealed_preference.cover import least_cover
 
 EXACT_UP_TO = 10  # nodes; beyond it the worst single cycle is hard to find (it is a longest-path problem)
 
@@ -67,7 +67,7 @@ def violation_on(choices: Choices, graph: ValueGraph, cycle: Sequence[int]) -> V
     """A cycle of the graph, told as preferences between packages."""
     steps: list[Preference] = []
     for here, there in zip(cycle, [*cycle[1:], cycle[0]], strict=True):
-        steps.extend(_preferences(choices, graph, here, there))
+        steps.extend(step for step in _preferences(choices, graph, here, there) if step.preferred != step.other)
     return Violation(tuple(steps), sum(step.by for step in steps), tuple(cycle))
 
 

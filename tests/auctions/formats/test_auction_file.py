@@ -114,7 +114,7 @@ def test_the_command_prints_rounds_winners_prices_and_assignment(tmp_path: Path)
     file.write_text(json.dumps(an_auction()))
     result = json.loads(command(str(file)).stdout)
     assert [played["prices"] for played in result["rounds"]] == [{"A": 10, "B": 5}, {"A": 12, "B": 5}]
-    assert result["total"] == {"base": 30, "assignment": 0, "total": 30}
+    assert result["total"] == {"base": 30, "assignment": 0, "credits": {}, "total": 30}
     assert result["assignment"]["assignments"]["Alpha"]["A"] in (["A1", "A2"], ["A2", "A3"])
 
 

@@ -80,7 +80,9 @@ def test_r_c3_the_verdict_tells_cost_activity_and_eligibility_after() -> None:
     table = Table().open()
     verdict = table.format.check(table.state, "Alpha", {"package": {"A": 2, "B": 1}})
     assert verdict.allowed
-    assert verdict.totals == {"amount": 25, "points": 5, "eligibility": 8, "eligibility_after": 5, "points_to_keep": 8}
+    money = {"amount": 25, "credit": 0, "pays": 25}
+    points = {"points": 5, "eligibility": 8, "eligibility_after": 5, "points_to_keep": 8}
+    assert verdict.totals == money | points
 
 
 def test_r_c3_an_activity_requirement_below_one_keeps_more_eligibility() -> None:

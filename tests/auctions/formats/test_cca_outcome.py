@@ -5,6 +5,7 @@ import pytest
 from auctions.formats.contract import ActRefused, RecordResult, Status, Viewer
 from auctions.rules.disclosure import Role
 from tests.rulebooks import Table, small_rulebook
+from winner_determination import DocumentError
 
 
 def with_supplementary_bids(**changes: object) -> Table:
@@ -42,6 +43,16 @@ def test_a_result_nobody_asked_for_is_refused() -> None:
     table = with_supplementary_bids()
     with pytest.raises(ActRefused, match="no result of the plan stage is due"):
         table.format.apply(table.state, RecordResult(stage="plan", result={}))
+
+
+@pytest.mark.parametrize("unfinished", [{"proved_optimal": False, "bound": 99}, {"revenue": None}])
+def test_a_result_that_nobody_proved_or_priced_never_becomes_the_outcome(unfinished: dict[str, object]) -> None:
+    table = with_supplementary_bids(seed_commitment="")
+    due = table.format.determination(table.state)
+    assert due is not None
+    result = {**table.format.determine(due), **unfinished}
+    with pytest.raises(DocumentError, match="not proved optimal and priced"):
+        table.format.apply(table.state, RecordResult(stage="principal", result=result))
 
 
 def test_r_a1_every_winner_with_a_choice_is_asked_in_the_assignment_round() -> None:

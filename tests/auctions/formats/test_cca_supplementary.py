@@ -4,14 +4,14 @@ import pytest
 
 from auctions.formats.contract import ActRefused, Viewer
 from auctions.rules.disclosure import Role
-from tests.rulebooks import Table
+from tests.rulebooks import SEED, Table, small_rulebook
 from winner_determination.documents import DocumentError
 
 
-def after_the_clock() -> Table:
-    """Three rounds; Alpha goes from 3 A over 2 A to 1 A + 2 B, Beta stays with 2 A."""
+def after_the_clock(**changes: object) -> Table:
+    """Three rounds; Alpha goes from 3 A over 2 A to 1 A + 1 B, Beta stays with 2 A."""
     return (
-        Table()
+        Table(small_rulebook(**changes))
         .round(Alpha={"A": 3}, Beta={"A": 2}, Gamma={"A": 2})
         .round(Alpha={"A": 2}, Beta={"A": 2}, Gamma={"B": 1})
         .round(Alpha={"A": 1, "B": 1}, Beta={"A": 2}, Gamma={"B": 1})
@@ -66,7 +66,7 @@ def test_the_empty_package_is_no_bid() -> None:
 
 
 def test_r_s6_clock_bids_stand_beside_the_list() -> None:
-    table = after_the_clock().open().list("Beta", ({"A": 2}, 70)).close().decide("reveal_seed", seed=seed())
+    table = after_the_clock().open().list("Beta", ({"A": 2}, 70)).close().decide("reveal_seed", seed=SEED)
     due = table.format.determination(table.state)
     assert due is not None
     amounts = {(bid["bidder"], tuple(bid["package"].items())): bid["amount"] for bid in due.case["bids"]}
@@ -90,7 +90,33 @@ def test_without_a_list_the_clock_packages_are_shown_with_their_caps_and_floors(
     assert rows[(("A", 1), ("B", 1))]["cap"] is None  # R-S4: the final package is not capped
 
 
-def seed() -> str:
-    from tests.rulebooks import SEED
+@pytest.mark.parametrize(
+    ("caps", "cap", "rule", "number"),
+    [
+        ([], None, None, None),
+        (["relative"], 36, "R-S2", 2),
+        (["intermediate"], 36, "R-S3", 2),
+        (["final"], 53, "R-S4", 3),
+        (["garp"], 51, "R-R1", 1),
+        (["relative", "final"], 36, "R-S2", 2),
+        (["final", "garp"], 51, "R-R1", 1),
+        (["relative", "intermediate", "final", "garp"], 36, "R-S2", 2),
+    ],
+)
+def test_r_s2_to_r_s4_each_choice_of_caps_binds_by_its_own_rule_and_round(
+    caps: list[str], cap: int | None, rule: str | None, number: int | None
+) -> None:
+    table = after_the_clock(supplementary={"caps": caps}).open()
+    bids = [({"A": 1, "B": 1}, 30), ({"A": 2}, 40), ({"A": 3}, 90)]
+    ballot = {"bids": [{"package": package, "amount": amount} for package, amount in bids]}
+    row = table.format.check(table.state, "Alpha", ballot).totals["rows"][2]
+    assert (row["cap"], row["cap_rule"], row["cap_round"], row["accepted"]) == (cap, rule, number, cap is None)
 
-    return SEED
+
+@pytest.mark.parametrize(("most", "passes"), [(1, False), (2, True), (None, True)])
+def test_r_s7_a_list_holds_at_most_as_many_packages_as_the_rulebook_says(most: int | None, passes: bool) -> None:
+    table = after_the_clock(supplementary={"caps": [], "max_packages": most}).open()
+    ballot = {"bids": [{"package": {"A": 2}, "amount": 30}, {"package": {"A": 1}, "amount": 30}]}
+    refusals = table.format.check(table.state, "Alpha", ballot).refusals
+    assert passes is not bool(refusals)
+    assert passes or "the list holds 2 packages; at most 1 would pass" in refusals[0].reason

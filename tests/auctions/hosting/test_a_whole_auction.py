@@ -23,7 +23,7 @@ def test_an_auction_is_hosted_from_the_first_round_to_the_published_result(cast:
         "Alpha": ({"A": 1, "B": 1}, 15),
         "Beta": ({"A": 1}, 10),
     }
-    assert known["total"] == {"base": 25, "assignment": 0, "total": 25}
+    assert known["total"] == {"base": 25, "assignment": 0, "credits": {}, "total": 25}
 
 
 def test_the_journal_tells_the_whole_story_and_its_chain_holds(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from bidders.models import Person, Seat
 from bidders.services import mark_seen
 from journal.selectors import breaks_of
 from tests.cast import Cast, assemble
+from tests.tripwire import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def small() -> Cast:
 
 def time_passes(auction: Auction, seconds: int) -> None:
     """Move what happened in the auction's rounds into the past."""
+    by_hand("rounds.opened_at", "rounds.closed_at", "bids.received_at")
     by = timedelta(seconds=seconds)
     for each in Round.objects.filter(auction=auction):
         each.opened_at -= by
@@ -169,6 +171,7 @@ def test_outside_demonstrations_nobody_bids_by_itself() -> None:
     cast = assemble()
     with pytest.raises(StepRefused, match="in demonstrations only"):
         services.set_autopilot(participant=cast.alpha.participant, on=True, by=cast.alpha.submitter)
+    by_hand("participants.autopilot")
     Participant.objects.update(autopilot=True)
     opened = cast.open_round()
     time_passes(cast.auction, seconds=15)

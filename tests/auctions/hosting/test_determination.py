@@ -186,7 +186,7 @@ def test_the_answer_to_a_question_that_is_no_longer_asked_is_not_recorded(bids_a
 def test_a_computation_that_fails_says_why_and_may_be_asked_for_again(
     bids_are_in: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def out_of_memory(self: Cca, determination: Determination) -> dict[str, Any]:
+    def out_of_memory(self: Cca, determination: Determination, **_: Any) -> dict[str, Any]:
         raise MemoryError("no memory left")
 
     solve = ask(bids_are_in)

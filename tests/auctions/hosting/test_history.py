@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from auctions import history, selectors
 from auctions.formats.contract import PlaceBid
 from auctions.history import beginning_of, history_of
-from auctions.record import EntryKind, act_in, write
+from auctions.record import EntryKind, write
 from journal.selectors import entries_of
 from tests.cast import Cast
 
@@ -25,7 +25,7 @@ def test_the_remembered_state_equals_the_one_folded_from_the_beginning(cast: Cas
 
     folded = beginning_of(cast.auction)
     for entry in entries_of(cast.auction.chain):
-        folded = folded.after(entry, act_in(entry.body))
+        folded = folded.after(entry)
 
     assert remembered == folded
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
 
 from auctions import services
 from auctions.errors import AuctionUnreadable
@@ -68,6 +69,36 @@ def test_a_file_that_cannot_be_hosted_is_refused_naming_the_place(changes: dict[
         host(**changes)
 
     assert not Auction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"rulebook": {**RULEBOOK, "activity": {"rule": "points"}}},
+            "rulebook.activity.rule: is frozen at 'relaxed'; 'points' would be another auction",
+        ),
+        ({}, "by these rules: give another slug"),
+    ],
+)
+def test_a_hosted_auctions_rules_are_frozen_and_hosting_it_again_is_refused_by_field(
+    cast: Cast, changes: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(AuctionUnreadable) as refused:
+        services.host_auction(
+            document=DOCUMENT | changes, slug=cast.auction.slug, title="Again", regulator=cast.regulator
+        )
+    assert str(refused.value).startswith(f"An auction {cast.auction.slug} is hosted already")
+    assert reason in str(refused.value)
+
+
+def test_the_database_itself_refuses_to_change_the_rules(cast: Cast) -> None:
+    changed = {**cast.auction.document, "rulebook": {**RULEBOOK, "title": "Another"}}
+    with pytest.raises(DatabaseError, match="the rules of two-bands are frozen"), transaction.atomic():
+        Auction.objects.filter(pk=cast.auction.pk).update(document=changed)
+    Auction.objects.filter(pk=cast.auction.pk).update(title="Renamed")
+    cast.auction.refresh_from_db()
+    assert (cast.auction.title, cast.auction.document["rulebook"]) == ("Renamed", RULEBOOK)
 
 
 def command(*arguments: str) -> str:

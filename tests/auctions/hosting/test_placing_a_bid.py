@@ -16,6 +16,7 @@ from journal.keys import public_key
 from journal.receipts import Receipt, verify
 from journal.selectors import entries_of
 from tests.cast import Cast, a_seat
+from tests.tripwire import by_hand
 
 BALLOT = {"package": {"A": 2}}
 
@@ -148,6 +149,7 @@ def test_no_bid_is_taken_before_the_first_round_or_after_the_close(cast: Cast) -
 
 def test_a_bid_after_the_deadline_is_refused_even_while_the_closer_is_late(cast: Cast) -> None:
     opened = cast.open_round(minutes=5)
+    by_hand("rounds.deadline")
     Round.objects.update(deadline=timezone.now() - timedelta(milliseconds=1))
 
     with pytest.raises(NoOpenRound, match=r"Clock round 1 ended at \d\d:\d\d:\d\d UTC; this bid arrived at"):

@@ -13,6 +13,7 @@ from auctions.models import Round
 from auctions.record import EntryKind
 from journal.selectors import entries_of
 from tests.cast import Cast
+from tests.tripwire import by_hand
 
 
 def kinds(cast: Cast) -> list[str]:
@@ -20,6 +21,7 @@ def kinds(cast: Cast) -> list[str]:
 
 
 def past_deadline(opened: Round) -> None:
+    by_hand("rounds.deadline")
     Round.objects.filter(pk=opened.pk).update(deadline=timezone.now() - timedelta(seconds=1))
 
 

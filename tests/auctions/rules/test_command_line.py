@@ -88,6 +88,40 @@ def test_the_what_if_about_the_next_round_names_the_rule() -> None:
     (answer,) = judge(changed(what_if=[question]))["what_if"]
     assert answer["allowed"] is False
     assert answer["refusals"][0]["rule"] == "R-C3"
+    assert answer["would_pass"] == {"package": {"A": 1}, "lots_changed": 1, "amount_changed": 9}
+
+
+def test_r_r3_a_refused_clock_bid_is_told_the_nearest_package_where_asked_for() -> None:
+    document = changed(rounds=[*BASE["rounds"], {"number": 3, "prices": {"A": 8}, "bids": {"Alpha": {"A": 3}}}])
+    played = judge(document, would_pass=True)["bidders"]["Alpha"]["rounds"]
+    assert played[2]["would_pass"] == {"package": {"A": 1}, "lots_changed": 2, "amount_changed": 16}
+    assert [row for row in (*played[:2], *judge(document)["bidders"]["Alpha"]["rounds"]) if "would_pass" in row] == []
+
+
+def test_r_s8_the_sure_bid_counts_what_every_bidder_left_unsold() -> None:
+    rounds = [*BASE["rounds"], {"number": 3, "prices": {"A": 8}, "bids": {"Alpha": {"A": 1}, "Beta": {"A": 1}}}]
+    bidders = {"Alpha": 6, "Beta": 6, "Gamma": 0}
+    result = judge(changed(eligibility=bidders, rounds=[rounds[0], {**rounds[2], "number": 2}], supplementary=[]))
+    # Two A are unsold, at 8 each with a reserve of 5: 6 beyond the clock amount. The own 15 on 3 A asks for less.
+    assert result["bidders"]["Beta"]["sure_bid"] is None  # without a bid in round 1 it had no points in round 2
+    assert result["bidders"]["Alpha"]["sure_bid"] == {
+        "package": {"A": 1},
+        "clock_amount": 8,
+        "amount": 14,
+        "beyond_ties": 15,
+    }
+    assert result["bidders"]["Gamma"]["sure_bid"] is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"rules": {"supplementary_caps": ["relative"]}}, {"rounds": []}, {"categories": [{"id": "A", "supply": 1}]}],
+    ids=["no final cap", "no rounds", "excess demand"],
+)
+def test_r_s8_nothing_is_sure_without_a_final_cap_and_a_close_without_excess_demand(fields: dict[str, Any]) -> None:
+    bids = {"rounds": [{"number": 1, "prices": {"A": 5}, "bids": {"Alpha": {"A": 1}, "Beta": {"A": 1}}}]}
+    document = changed(eligibility={"Alpha": 6, "Beta": 6}, supplementary=[], what_if=[], **{**bids, **fields})
+    assert judge(document)["bidders"]["Alpha"]["sure_bid"] is None
 
 
 @pytest.mark.parametrize(

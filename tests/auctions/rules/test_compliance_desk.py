@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from auctions.rules.activity import ClockActivity, check_activity
 from auctions.rules.advice import cheapest_change
-from auctions.rules.history import BidderHistory, BidderRound, Category, Package
+from auctions.rules.history import BidderHistory, BidderRound, Category, Package, Refusal
 from auctions.rules.revealed_preference.budget import satisfies_garp
 from auctions.rules.revealed_preference.choices import Choices, choices_of
 from auctions.rules.revealed_preference.desk import dropped_document, heat_map, preference_document
@@ -76,11 +76,11 @@ def test_r_r3_the_cheapest_change_that_would_pass_is_offered_beside_a_refusal() 
     history = BidderHistory(TWO, 4)
     prices = (10, 6)
 
-    def check(package: Package) -> list[object]:
-        return list(check_activity(history, prices, package, ClockActivity.POINTS))
+    def check(package: Package) -> list[Refusal]:
+        return check_activity(history, prices, package, ClockActivity.POINTS)
 
     assert check((2, 1))  # 5 points, 4 allowed
-    change = cheapest_change(history, prices, (2, 1), check)  # type: ignore[arg-type]
+    change = cheapest_change(history, prices, (2, 1), check)
     assert change is not None
     assert (change.package, change.amount_changed) == ((0, 4), 2)  # 24 instead of 26; (1, 2) would be 22
 

@@ -23,6 +23,13 @@ def test_r_c8_no_policy_shows_a_bidders_bid_to_another_or_the_public_before_cert
     assert not secret & policy.facts(role, stage)
 
 
+@pytest.mark.parametrize("policy", EVERY_CHOICE)
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PUBLIC])
+def test_r_c8_whatever_the_public_sees_every_role_sees(policy: DisclosurePolicy, stage: Stage, role: Role) -> None:
+    assert policy.facts(Role.PUBLIC, stage) <= policy.facts(role, stage)
+
+
 @pytest.mark.parametrize("stage", [Stage.ROUND_OPEN, Stage.SUPPLEMENTARY_OPEN, Stage.ASSIGNMENT_OPEN])
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.BIDDER])
 def test_r_c8_nobody_sees_a_bid_while_the_window_is_open(stage: Stage, role: Role) -> None:

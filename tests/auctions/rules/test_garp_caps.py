@@ -57,9 +57,10 @@ def test_r_r1_accepted_bids_and_clock_rounds_leave_no_negative_cycle(random: Ran
 @given(random=st.randoms(use_true_random=True))
 def test_r_r1_a_bid_passes_at_its_cap_and_leaves_a_cycle_one_unit_above(random: Random) -> None:
     history = random_history(random, random_categories(random), ClockActivity.GARP, STRICT, rounds=6)
-    resolution = resolve(history, list(random_list(random, history).items()), GARP)
-    accepted = with_final(history, {bid.package: bid.amount for bid in resolution.bids if bid.accepted})
     package = random_package(random, history.categories)
+    others = [(other, amount) for other, amount in random_list(random, history).items() if other != package]
+    resolution = resolve(history, others, GARP)
+    accepted = with_final(history, {bid.package: bid.amount for bid in resolution.bids if bid.accepted})
     cap = cap_of(resolution, package).cap
     if cap is not None and any(package):
         accepted.pop(package, None)

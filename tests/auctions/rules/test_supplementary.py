@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from auctions.rules.history import Category, Package, Refusal
-from auctions.rules.supplementary import CapRules, JudgedBid, Resolution, SupplementaryCap, cap_of, resolve
+from auctions.rules.supplementary import (
+    CapRules,
+    JudgedBid,
+    Resolution,
+    SupplementaryCap,
+    cap_of,
+    nearest_amount,
+    resolve,
+)
 from tests.auctions.rules.cast import played
 
 CASES = Path(__file__).parents[2] / "cases" / "cca"
@@ -114,6 +122,18 @@ def test_r_s6_a_cap_below_the_clock_bid_leaves_it_standing_and_allows_no_raise()
         assert resolution.highest[(1, 1)] == 25
 
 
+def test_r_s6_a_clock_bid_above_its_cap_is_told_that_it_stands() -> None:
+    # With 2 points left it returned to 1 A + 1 B (3 points), B costing what it cost when it was given up.
+    history = played([((10, 5), (1, 1)), ((14, 5), (1, 0)), ((15, 5), (1, 1)), ((15, 6), (0, 1))], eligibility=3)
+    resolution = resolve(history, [((1, 1), 21)])
+    bid = judged(resolution, (1, 1))
+    assert (bid.cap, bid.cap_rule, bid.floor, nearest_amount(resolution, bid)) == (19, "R-S2", 20, 20)
+    assert bid.refusals[0].reason == (
+        "your clock bid of 20 stands above the cap of 19: in round 2 you chose 1 A when 1 A + 1 B cost 5 more, "
+        "and your bid on 1 A is 14; with 16 there, 21 would pass"
+    )
+
+
 def test_r_s6_a_package_above_the_initial_eligibility_is_refused() -> None:
     (refusal,) = judged(resolve(HISTORY, [((2, 1), 30)]), (2, 1)).refusals
     assert refusal.reason == "2 A + 1 B needs 5 points; at most your initial eligibility, 4, would pass"
@@ -141,6 +161,23 @@ def test_r_s7_a_package_named_twice_is_refused_both_times() -> None:
     resolution = resolve(HISTORY, [((0, 2), 30), ((0, 2), 31)])
     assert [bid.refusals[0].rule for bid in resolution.bids] == ["R-S7", "R-S7"]
     assert resolution.highest[(0, 2)] == 18
+
+
+@pytest.mark.parametrize(
+    ("package", "amount", "passes"),
+    [((2, 0), 60, 28), ((1, 1), 18, 19), ((1, 0), 7, 8), ((2, 1), 30, None)],
+    ids=["the cap", "the clock bid", "the reserve", "beyond the initial eligibility"],
+)
+def test_r_r3_a_refused_bid_is_told_the_nearest_amount_that_passes(
+    package: Package, amount: int, passes: int | None
+) -> None:
+    resolution = resolve(HISTORY, [(package, amount), ((0, 2), 30)])
+    assert nearest_amount(resolution, judged(resolution, package)) == passes
+
+
+def test_r_r3_no_amount_helps_a_list_that_is_too_long() -> None:
+    resolution = resolve(HISTORY, [((2, 0), 60), ((0, 2), 30)], CapRules(max_packages=1))
+    assert nearest_amount(resolution, judged(resolution, (2, 0))) is None
 
 
 def test_a_bid_that_another_rule_refuses_lifts_no_cap() -> None:

@@ -25,12 +25,17 @@ class Forms(HTMLParser):
         known = {name: value or "" for name, value in attributes}
         if tag == "form":
             self._open = self.forms.setdefault(known["action"], {})
-        elif tag == "input" and self._open is not None and "name" in known and known.get("type") != "file":
+        elif tag == "input" and self._open is not None and "name" in known and _is_sent(known):
             self._open[known["name"]] = known.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = None
+
+
+def _is_sent(field: dict[str, str]) -> bool:
+    kind = field.get("type")
+    return kind != "file" and (kind != "checkbox" or "checked" in field)
 
 
 @dataclass

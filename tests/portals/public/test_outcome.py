@@ -27,7 +27,8 @@ def facts(**changes: Any) -> dict[str, Any]:
         "prices": {"ee": 4},
         "plan": [{"category": "A", "lots": LOTS}],
     }
-    return {"principal": {"winners": [WINNER], "checks": {"feasible": True}}, "assignment": assignment} | changes
+    principal = {"winners": [WINNER], "checks": {"feasible": True}}
+    return {"principal": principal, "assignment": assignment, "total": {"credits": {}}} | changes
 
 
 def test_the_total_is_base_and_assignment_price() -> None:
@@ -36,6 +37,12 @@ def test_the_total_is_base_and_assignment_price() -> None:
     assert (row.name, row.base, row.assignment, row.total) == ("EE", 13, 4, 17)
     assert row.lots == {"A": ["A-1", "A-2"]}
     assert row.explanation == "Without the bids of ee ..."
+
+
+def test_r_d2_a_bidding_credit_is_taken_off_the_total() -> None:
+    (row,) = winner_rows(facts(total={"credits": {"ee": 5}}), NAMES)
+
+    assert (row.base, row.assignment, row.credit, row.total) == (13, 4, 5, 12)
 
 
 def test_a_rounded_price_is_marked_and_a_whole_one_is_not() -> None:

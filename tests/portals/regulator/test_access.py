@@ -9,7 +9,7 @@ from portals.regulator.urls import urlpatterns
 from tests.cast import Cast
 
 PAGES = [pattern.name or "" for pattern in urlpatterns]
-ACTS = ["open", "extend", "close", "decide", "determine", "publish"]
+ACTS = ["open", "extend", "close", "decide", "determine", "publish", "pause", "resume", "void"]
 
 
 def signed_in(person: object) -> Client:

@@ -1,0 +1,38 @@
+"""Shares and percentages: exact fractions, written as decimals or ``"7/10"``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from auctions.rules.errors import BadRuleError
+
+
+def _share(value: Any) -> Fraction:
+    """Read 0.7, 1 or "7/10" as the fraction that was meant: 0.7 is 7/10, not the nearest binary number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise ValueError("should be a number such as 0.7 or a fraction such as '7/10'")
+    try:
+        if isinstance(value, str) and "e" in value.lower():
+            raise ValueError("a power of ten, which could be too large to write out")
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError("should be a number such as 0.7 or a fraction such as '7/10'") from error
+
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_share, json_schema_input_type=int | float | str),
+    PlainSerializer(str, return_type=str),
+]
+
+
+@contextmanager
+def contradictions_refused() -> Iterator[None]:
+    """Building a rule checks it; have one that contradicts itself refused with the place where it stands."""
+    try:
+        yield
+    except BadRuleError as error:
+        raise ValueError(str(error)) from error
