@@ -59,9 +59,18 @@ class Relaxation:
         self._problem = problem_of(case)
         self._columns = np.empty(0, dtype=np.int64)  # rows of the book in the order of the model's columns
         self._highs: highspy.Highs | None = None
+        self._last: tuple[Task | None, Bounds | None] = None, None
 
     def bounds(self, task: Task) -> Bounds:
-        """Exact bounds for ``task`` at (nearly) the best prices."""
+        """Exact bounds for ``task`` at (nearly) the best prices; those of the last task are kept, as most are asked
+        about more than once."""
+        last, known = self._last
+        if last is None or known is None or not _same_programme(last, task):
+            known = self._bounds(task)
+            self._last = task, known
+        return known
+
+    def _bounds(self, task: Task) -> Bounds:
         problem = self._problem
         unit = max(float(np.abs(task.score[task.allowed]).max(initial=0)) / LARGEST_COST, 1.0)
         score = task.score.astype(float) / unit
@@ -119,6 +128,11 @@ class Relaxation:
             return [0.0] * resources
         duals = self._highs.getSolution().row_dual
         return [max(float(dual), 0.0) for dual in duals[self._problem.bidders : self._problem.bidders + resources]]
+
+
+def _same_programme(one: Task, other: Task) -> bool:
+    """Whether two tasks ask about the very same scores and bids, whatever total they ask for."""
+    return one.score is other.score and one.allowed is other.allowed and one.must_win is other.must_win
 
 
 @lru_cache(maxsize=2)
