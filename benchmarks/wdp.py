@@ -61,16 +61,20 @@ def quick_plan() -> Plan:
 def run_plan(plan: Plan) -> Record:
     """Time everything in ``plan``; one line of progress on standard error for each case."""
     priced = (Contestant.CLEARBAND, Contestant.PULP_CBC)
-    installed = [c for c in Contestant if c is not Contestant.SCIP or find_spec("pyscipopt")]
     with_prices = partial(race, prices=True, limit=plan.limit)
     return {
         "format": "clearband.benchmark-wdp/1",
         "machine": machine(PACKAGES),
         "limit_seconds": plan.limit,
         "generic_lots": [with_prices(case, [*priced, Contestant.CLEARBAND]) for case in plan.generic_lots],
-        "cats": [race(case, installed, prices=False, limit=plan.limit) for case in plan.cats],
+        "cats": [race(case, installed_contestants(), prices=False, limit=plan.limit) for case in plan.cats],
         "national_map": [with_prices(case, priced) for case in plan.national_map],
     }
+
+
+def installed_contestants() -> list[Contestant]:
+    """All of them, SCIP where it is installed: nothing but this benchmark needs it."""
+    return [c for c in Contestant if c is not Contestant.SCIP or find_spec("pyscipopt")]
 
 
 def race(instance: Instance, order: Sequence[Contestant], *, prices: bool, limit: float) -> Record:
