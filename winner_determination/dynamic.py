@@ -89,18 +89,30 @@ def _solve_all(tasks: Iterable[Task]) -> list[Solution]:
 
 
 def _solved(task: Task, columns: Ints, shape: tuple[int, ...]) -> Solution:
+    """The best allocation within ``columns``. The bidder with the most of them is counted in last: only what it leaves
+    of the whole capacity is asked about it, so it needs no table."""
     problem = problem_of(task.case)
-    builder = TableBuilder(problem, shape, np.isin(np.arange(len(problem.owner)), columns))
+    bids = np.zeros(len(problem.owner), dtype=np.bool_)
+    bids[columns] = True
+    order = np.argsort(np.bincount(problem.owner[columns], minlength=problem.bidders), kind="stable").tolist()
+    builder = TableBuilder(problem, shape, bids)
     node: Node | None = None
-    for bidder in range(problem.bidders):
+    for bidder in order[:-1]:
         node = builder.count_in(node, bidder, task.score, task.must_win)
-    if node is None:
+    if not order:
         return Solution(value=0, chosen=(), bound=0, proved=True)
-    value = int(node.table.reshape(-1)[-1])
+    last = order[-1]
+    behind = node.table if node is not None else np.zeros(shape, dtype=task.score.dtype)
+    own = columns[problem.owner[columns] == last]
+    must = bool(task.must_win[last])
+    candidates = _totals_by_alternative(behind, problem, task.score, own, problem.capacity, must_win=must)
+    row, value = max(candidates, key=lambda candidate: candidate[1], default=(None, impossible(task.score)))
     if not is_possible(value, task.score):
         return INFEASIBLE
-    rows, _ = node.allocation(problem.capacity)
-    return Solution(value=value, chosen=tuple(sorted(rows)), bound=value, proved=True)
+    rest = [] if row is None else [row]
+    if node is not None:
+        rest += node.allocation(problem.capacity - (problem.usage[row] if row is not None else 0))[0]
+    return Solution(value=value, chosen=tuple(sorted(rest)), bound=value, proved=True)
 
 
 def _bids_that_block(case: Case, chosen: tuple[int, ...], coalitions: SeparatedCoalitions) -> Mask:

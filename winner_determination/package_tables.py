@@ -19,6 +19,9 @@ from winner_determination.method import Scores
 
 Table = Scores
 
+FEW_BIDS = 64
+"""Compared with one another rather than by a table."""
+
 
 def impossible(scores: Scores) -> int:
     """What a cell without an allocation holds: so low that no score added to it makes it look possible, nor
@@ -37,36 +40,32 @@ class Offers:
 
     usage: Ints  # int64[m, r]
     score: Scores  # [m]
-    closure: Table  # best score of one bid within each bundle: the bidder's own table
+    shape: tuple[int, ...]
     must_win: bool
+
+    @property
+    def table(self) -> Table:
+        """The bidder's own table: the best score of one bid within each bundle."""
+        return _closure(_cells(self.usage, self.score, self.shape, must_win=self.must_win))
 
 
 def offers(usage: Ints, score: Scores, shape: tuple[int, ...], *, must_win: bool) -> Offers:
     """Keep the bids (usage [m, r], score [m]) that no other one dominates; ``nothing`` is a bid of score 0 unless the
     bidder must win."""
-    own = np.full(shape, impossible(score), dtype=score.dtype)
-    if not must_win:
-        own[(0,) * len(shape)] = 0
-    cells = tuple(usage.T)
-    np.maximum.at(own, cells, score)
-    closure = _closure(own)
-    best_below = np.full(len(score), impossible(score), dtype=score.dtype)
-    for axis in range(len(shape)):
-        uses = usage[:, axis] > 0
-        smaller = usage[uses].copy()
-        smaller[:, axis] -= 1
-        best_below[uses] = np.maximum(best_below[uses], closure[tuple(smaller.T)])
-    kept = np.flatnonzero((score > best_below) & (score == own[cells]))
+    if len(score) <= FEW_BIDS:
+        kept = _not_dominated_pairwise(usage, score)
+    else:
+        kept = _not_dominated_in_table(usage, score, shape)
     if not must_win:
         kept = kept[score[kept] > 0]
-    return Offers(usage=usage[kept], score=score[kept], closure=closure, must_win=must_win)
+    return Offers(usage=usage[kept], score=score[kept], shape=shape, must_win=must_win)
 
 
 def count_in(table: Table | None, bidder: Offers, *, surplus: int = 0) -> Table:
     """The table with one more bidder, every bid of which scores ``surplus`` less. None is the table of nobody."""
     if table is None and not surplus:
-        return bidder.closure
-    before = np.zeros(bidder.closure.shape, dtype=bidder.closure.dtype) if table is None else table
+        return bidder.table
+    before = np.zeros(bidder.shape, dtype=bidder.score.dtype) if table is None else table
     after = np.full_like(before, impossible(before)) if bidder.must_win else before.copy()
     shape = before.shape
     for lots, score in zip(bidder.usage.tolist(), bidder.score.tolist(), strict=True):
@@ -82,6 +81,33 @@ def count_in(table: Table | None, bidder: Offers, *, surplus: int = 0) -> Table:
 def joined(one: Table, other: Table) -> int:
     """The best total when the whole capacity is split between the bidders of ``one`` and those of ``other``."""
     return int((one.reshape(-1) + other.reshape(-1)[::-1]).max())
+
+
+def _not_dominated_pairwise(usage: Ints, score: Scores) -> Ints:
+    within = (usage[:, None] <= usage).all(axis=2)  # [i, j]: bid i asks for no more than j
+    better = (score[:, None] > score) | ((score[:, None] == score) & ~within.T)
+    return np.flatnonzero(~(within & better).any(axis=0))
+
+
+def _not_dominated_in_table(usage: Ints, score: Scores, shape: tuple[int, ...]) -> Ints:
+    own = _cells(usage, score, shape, must_win=True)
+    closure = _closure(own)
+    best_below = np.full(len(score), impossible(score), dtype=score.dtype)
+    for axis in range(len(shape)):
+        uses = usage[:, axis] > 0
+        smaller = usage[uses].copy()
+        smaller[:, axis] -= 1
+        best_below[uses] = np.maximum(best_below[uses], closure[tuple(smaller.T)])
+    return np.flatnonzero((score > best_below) & (score == own[tuple(usage.T)]))
+
+
+def _cells(usage: Ints, score: Scores, shape: tuple[int, ...], *, must_win: bool) -> Table:
+    """The best score of a bid for exactly the bundle of each cell."""
+    cells = np.full(shape, impossible(score), dtype=score.dtype)
+    if not must_win:
+        cells[(0,) * len(shape)] = 0
+    np.maximum.at(cells, tuple(usage.T), score)
+    return cells
 
 
 def _closure(table: Table) -> Table:
