@@ -10,12 +10,13 @@ from winner_determination.bid_book import BidBook
 
 class Method(StrEnum):
     """Who solves: the exact dynamic programme over the supply vector or over the positions of a row of lots, the search
-    within the gap, HiGHS, or PuLP with CBC. ``auto`` picks any but the last."""
+    within the gap, branch and bound in whole numbers, HiGHS, or PuLP with CBC. ``auto`` picks any but the last."""
 
     AUTO = "auto"
     DYNAMIC = "dynamic"
     INTERVAL = "interval"
     SEARCH = "search"
+    BRANCH = "branch"
     MILP = "milp"
     SECOND_OPINION = "second_opinion"
 

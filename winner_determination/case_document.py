@@ -87,7 +87,7 @@ class CaseModel(Document):
     pricing: PricingModel = PricingModel()
     ties: list[TieName] = Field(default_factory=lambda: list[TieName](["most_points", "seed"]))
     seed: str = ""
-    method: Literal["auto", "dynamic", "interval", "search", "milp", "second_opinion"] = "auto"
+    method: Literal["auto", "dynamic", "interval", "search", "branch", "milp", "second_opinion"] = "auto"
     must_win: list[Name] = Field(default_factory=list)
     counterfactual: Literal["removed", "zeroed"] = "removed"
     reserve_bids: bool = True

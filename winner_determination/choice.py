@@ -2,6 +2,7 @@
 
 from math import prod
 
+from winner_determination.branch import Branch, solve_by_branching
 from winner_determination.case import AtLeastOne, Case, Method
 from winner_determination.dynamic import DynamicProgramme
 from winner_determination.interval import IntervalProgramme
@@ -24,6 +25,8 @@ def solver_of(method: Method, run: Runner = map) -> Solver:
         return Search()
     if method is Method.DYNAMIC:
         return DynamicProgramme()
+    if method is Method.BRANCH:
+        return Branch(run)
     return Milp(run) if method is Method.MILP else SecondOpinion(run)
 
 
@@ -37,7 +40,7 @@ def methods_for(case: Case) -> tuple[Method, ...]:
     if case.method is not Method.AUTO:
         return (case.method,)
     tables = (Method.DYNAMIC,) if _tables_are_small(case) else ()
-    return (Method.INTERVAL, Method.SEARCH, *tables, Method.MILP)
+    return (Method.INTERVAL, Method.SEARCH, *tables, Method.BRANCH)
 
 
 def _tables_are_small(case: Case) -> bool:
@@ -46,7 +49,9 @@ def _tables_are_small(case: Case) -> bool:
 
 
 def solve_task(task: Task) -> Solution:
-    """One solve of ``milp`` or ``second_opinion``, whose independent solves may be done elsewhere."""
+    """One solve of a method whose independent solves may be done elsewhere."""
+    if task.method is Method.BRANCH:
+        return solve_by_branching(task)
     return solve_milp(task) if task.method is Method.MILP else solve_with_pulp(task)
 
 

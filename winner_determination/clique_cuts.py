@@ -34,8 +34,8 @@ class CliqueRelaxation:
     """The relaxation of ``case`` in one HiGHS model that keeps its basis and its cliques between tasks."""
 
     def __init__(self, case: Case) -> None:
-        self._problem = problem_of(case)  # grows by a resource for each clique
-        self._clash = _clashes(self._problem) if len(case.book) <= MOST_BIDS else None
+        self.problem = problem_of(case)  # grows by a resource for each clique
+        self._clash = _clashes(self.problem) if len(case.book) <= MOST_BIDS else None
         self._highs: highspy.Highs | None = None
 
     def bounds(self, task: Task) -> Bounds:
@@ -47,26 +47,28 @@ class CliqueRelaxation:
             if not found:
                 break
             self._add(found)
-        return bounds_at(self._problem, task, [price * unit for price in self._prices()])
+        return bounds_at(self.problem, task, [price * unit for price in self._prices()])
 
     def _pose(self, task: Task, cost: Floats) -> None:
         bids = np.arange(len(cost))
         upper = task.allowed.astype(float)
         if self._highs is None:
             self._highs = quiet_highs()
-            self._highs.passModel(linear_programme(self._problem, bids, cost=cost, upper=upper, must_win=task.must_win))
+            self._highs.passModel(linear_programme(self.problem, bids, cost=cost, upper=upper, must_win=task.must_win))
         else:
             index = bids.astype(np.int32)
             self._highs.changeColsCost(len(bids), index, cost)
             self._highs.changeColsBounds(len(bids), index, np.zeros(len(bids)), upper)
+        for bidder, must in enumerate(task.must_win.tolist()):
+            self._highs.changeRowBounds(bidder, 1.0 if must else -highspy.kHighsInf, 1.0)
         self._highs.run()
 
     def _prices(self) -> list[float]:
         """Of a unit of each resource; zeros where the relaxation has no optimum."""
         assert self._highs is not None  # noqa: S101 posed before
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return [0.0] * len(self._problem.capacity)
-        return [max(float(dual), 0.0) for dual in self._highs.getSolution().row_dual[self._problem.bidders :]]
+            return [0.0] * len(self.problem.capacity)
+        return [max(float(dual), 0.0) for dual in self._highs.getSolution().row_dual[self.problem.bidders :]]
 
     def _violated(self) -> list[Ints]:
         """Cliques whose bids the solution takes more than once, each made as large as it goes."""
@@ -88,10 +90,10 @@ class CliqueRelaxation:
         return list(found.values())
 
     def _add(self, cliques: list[Ints]) -> None:
-        usage = np.zeros((len(self._problem.owner), len(cliques)), dtype=np.int64)
+        usage = np.zeros((len(self.problem.owner), len(cliques)), dtype=np.int64)
         for number, clique in enumerate(cliques):
             usage[clique, number] = 1
-        self._problem = _with_cliques(self._problem, usage)
+        self.problem = _with_cliques(self.problem, usage)
         assert self._highs is not None  # noqa: S101 posed before
         size = [len(clique) for clique in cliques]
         start = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int32)

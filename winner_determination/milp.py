@@ -88,7 +88,7 @@ def _solved(task: Task, columns: Ints, watch: Watch) -> Solution:
         highs.setOptionValue("presolve", "off")  # costs more than it saves on books of generic lots
         if task.at_least is not None:
             # Branches that lose more are cut off; half a unit keeps what loses exactly as much.
-            highs.setOptionValue("objective_bound", programme.bound - task.at_least / unit + 0.5)
+            highs.setOptionValue("objective_bound", (programme.bound * unit - task.at_least) / unit + 0.5)
         highs.passModel(programme.lp)
         if watch is not unwatched:
             highs.cbMipImprovingSolution += partial(_tell, task, columns, programme, watch)

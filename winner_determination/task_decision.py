@@ -52,10 +52,11 @@ def decide_by_tasks(
     bound = max(value, other.bound or value)
     decision = Decision(found.chosen, value=value, bound=bound, proved=other.proved, tied=False, decided_by=None)
     tied = other.proved and other.value == value
-    return _break_tie(case, task, found, best, decision) if tied else decision
+    return break_tie(case, task, found, best, decision) if tied else decision
 
 
-def _break_tie(case: Case, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:
+def break_tie(case: Case, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:
+    """``decision`` with the allocation that the rule selects among those that score as much as ``found``."""
     problem = problem_of(case)
     for objective in objectives_before_seed(case):
         task = replace(task, score=with_secondary(task.score, secondary_score(case.book, objective), problem))
@@ -64,6 +65,23 @@ def _break_tie(case: Case, task: Task, found: Solution, best: Best, decision: De
             return replace(decision, chosen=found.chosen, tied=True, decided_by=objective)
     chosen = _seed_choice(case, problem, task, found, best)
     return replace(decision, chosen=chosen, tied=True, decided_by=Objective.SEED)
+
+
+def choice_among(case: Case, allocations: tuple[tuple[int, ...], ...], decision: Decision) -> Decision:
+    """The same where these are all the ``allocations`` that score as much."""
+    left = list(allocations)
+    for objective in objectives_before_seed(case):
+        secondary = secondary_score(case.book, objective)
+        reached = [int(secondary[list(rows)].sum()) for rows in left]
+        left = [rows for rows, score in zip(left, reached, strict=True) if score == max(reached)]
+        if len(left) == 1:
+            return replace(decision, chosen=left[0], tied=True, decided_by=objective)
+    owner = problem_of(case).owner
+    for bidder in seed_rank(case):
+        gets = [next((row for row in rows if int(owner[row]) == bidder), None) for rows in left]
+        preferred = min(set(gets), key=lambda row: alternative_digest(case, bidder, row))
+        left = [rows for rows, row in zip(left, gets, strict=True) if row == preferred]
+    return replace(decision, chosen=left[0], tied=True, decided_by=Objective.SEED)
 
 
 def _another(task: Task, found: Solution, best: Best) -> bool:

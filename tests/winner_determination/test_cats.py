@@ -115,7 +115,7 @@ def test_the_methods_agree_on_the_given_small_files(file: Path) -> None:
     document = cats_case(file.read_text(encoding="utf-8"))
     found = [
         determine_winners(read_case({**document, "method": method}))
-        for method in (Method.DYNAMIC, Method.MILP, Method.SECOND_OPINION)
+        for method in (Method.DYNAMIC, Method.BRANCH, Method.MILP, Method.SECOND_OPINION)
     ]
     assert found[0].value > 0 and found[0].proved_optimal
     assert len({(allocation.value, allocation.rows) for allocation in found}) == 1

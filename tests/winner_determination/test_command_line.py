@@ -67,7 +67,7 @@ def test_the_module_runs_as_a_program(case: str) -> None:
     assert json.loads(subprocess.run(program, capture_output=True, check=True).stdout)["value"] == 43
 
 
-@pytest.mark.parametrize("method", ["auto", "dynamic", "milp", "second_opinion"])
+@pytest.mark.parametrize("method", ["auto", "dynamic", "branch", "milp", "second_opinion"])
 def test_every_method_prints_its_result_as_json_and_nothing_else(tmp_path: Path, command: Command, method: str) -> None:
     file = tmp_path / "case.json"
     file.write_text(json.dumps({**CASE, "method": method}))

@@ -75,7 +75,7 @@ def test_r_p1b_prices_are_the_core_point_that_the_rule_names(
         assert sum(p.exact for p in found.winners) > sum(p.vickrey for p in found.winners)
 
 
-@pytest.mark.parametrize("method", [Method.DYNAMIC, Method.MILP, Method.SECOND_OPINION])
+@pytest.mark.parametrize("method", [Method.DYNAMIC, Method.BRANCH, Method.MILP, Method.SECOND_OPINION])
 def test_r_p1a_every_method_reports_the_same_minimum_revenue_also_where_prices_exceed_it(method: Method) -> None:
     above = Pricing(reference=Reference.BID, minimum_revenue=False)
     least = price(case := Case(book=contested(0)), determine_winners(case))

@@ -6,7 +6,7 @@ import pytest
 
 from winner_determination import HeldBy, NoFeasibleAllocation, Result, read_case, solve
 
-EACH = pytest.mark.parametrize("method", ["auto", "dynamic", "milp", "second_opinion"])
+EACH = pytest.mark.parametrize("method", ["auto", "dynamic", "branch", "milp", "second_opinion"])
 ONE_LOT = {"id": "A", "supply": 1}
 
 

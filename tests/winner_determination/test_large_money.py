@@ -85,7 +85,7 @@ def two_against_one(*amounts: int) -> Case:
     )
 
 
-@pytest.mark.parametrize("method", [Method.AUTO, Method.DYNAMIC, Method.MILP])
+@pytest.mark.parametrize("method", [Method.AUTO, Method.DYNAMIC, Method.BRANCH, Method.MILP])
 def test_r_p1a_core_prices_of_the_largest_amounts_are_exact_to_half_a_unit(method: Method) -> None:
     result = solve(replace(two_against_one(4 * 10**14, 6 * 10**14), method=method))
     assert {winner.bidder: winner.vickrey for winner in result.winners} == {

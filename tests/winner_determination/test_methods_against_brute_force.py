@@ -23,8 +23,15 @@ from winner_determination import (
     price,
 )
 
-EXAMPLES = {Method.DYNAMIC: 40, Method.INTERVAL: 25, Method.SEARCH: 25, Method.MILP: 15, Method.SECOND_OPINION: 6}
-GENERIC_LOTS = (Method.DYNAMIC, Method.MILP, Method.SECOND_OPINION)
+EXAMPLES = {
+    Method.DYNAMIC: 40,
+    Method.INTERVAL: 25,
+    Method.SEARCH: 25,
+    Method.BRANCH: 25,
+    Method.MILP: 15,
+    Method.SECOND_OPINION: 6,
+}
+GENERIC_LOTS = (Method.DYNAMIC, Method.BRANCH, Method.MILP, Method.SECOND_OPINION)
 
 
 def check(cases: st.SearchStrategy[Case], method: Method) -> None:

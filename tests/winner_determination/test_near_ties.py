@@ -33,7 +33,14 @@ def nearly_tied(seed: int, *, price: int) -> Case:
 
 
 @pytest.mark.parametrize(
-    ("method", "price"), [(Method.MILP, 10**9), (Method.MILP, 10**12), (Method.SECOND_OPINION, 10**9)]
+    ("method", "price"),
+    [
+        (Method.BRANCH, 10**9),
+        (Method.BRANCH, 10**14),
+        (Method.MILP, 10**9),
+        (Method.MILP, 10**12),
+        (Method.SECOND_OPINION, 10**9),
+    ],
 )
 def test_r_w1_no_method_accepts_an_allocation_that_is_a_unit_worse(method: Method, price: int) -> None:
     for seed in range(3):

@@ -32,7 +32,7 @@ TIED: dict[str, Any] = {
         {"id": "z1", "bidder": "Zeta", "package": {"A": 1, "B": 1}, "amount": 20},
     ],
 }
-EACH = pytest.mark.parametrize("method", [Method.DYNAMIC, Method.MILP, Method.SECOND_OPINION])
+EACH = pytest.mark.parametrize("method", [Method.DYNAMIC, Method.BRANCH, Method.MILP, Method.SECOND_OPINION])
 
 
 def awarded(method: Method, *ties: str, **change: Any) -> tuple[set[str], bool, Objective | None]:
