@@ -24,12 +24,12 @@ from winner_determination.problem import problem_of
 from winner_determination.progress import Watch
 from winner_determination.relaxation import Bounds, relaxation_of
 from winner_determination.separation import SeparatedCoalitions
+from winner_determination.survivors import FIRST_MARGIN
 from winner_determination.task_decision import decide_by_tasks
 from winner_determination.within_gap import Window
 
 MOST_ROWS_A_ROUND = 8
-FIRST_MARGIN = 500  # the first margin is the bound divided by this,
-FIRST_SHARE = 4  # or the widest one, where it is known, by this
+FIRST_SHARE = 4  # the first margin is the widest one, where it is known, divided by this
 
 
 class Search:
