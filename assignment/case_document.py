@@ -26,7 +26,7 @@ class CaseModel(Document):
     unsold: Literal["contiguous", "any"] = "any"
     pricing: PricingModel = PricingModel()
     seed: str = ""
-    method: Literal["auto", "dynamic", "interval", "search", "milp", "second_opinion"] = "auto"
+    method: Literal["auto", "dynamic", "interval", "search", "branch", "milp", "second_opinion"] = "auto"
     sequence: list[list[str]] = Field(default_factory=list)
     base_prices: dict[Name, Amount] = Field(default_factory=dict)
 

@@ -22,7 +22,7 @@ from winner_determination.problem import problem_of
 from winner_determination.progress import Watch, unwatched
 from winner_determination.relaxation import Bounds
 from winner_determination.separation import SeparatedCoalitions
-from winner_determination.survivors import FIRST_MARGIN, standing_of
+from winner_determination.survivors import FIRST_MARGIN, least_score, standing_of
 from winner_determination.task_decision import break_tie, choice_among
 
 MOST_TIED = 64
@@ -99,7 +99,7 @@ def _targets(task: Task, bounds: Bounds, watch: Watch) -> Iterator[int]:
         in_hand = int(task.score[columns[dive]].sum())
         yield from sorted({highest - (highest - in_hand) // 2, in_hand}, reverse=True)
         return
-    lowest, distance = _least_score(task), max(abs(highest) // FIRST_MARGIN, 1)
+    lowest, distance = least_score(task), max(abs(highest) // FIRST_MARGIN, 1)
     while highest - distance > lowest:
         yield highest - distance
         distance *= 2
@@ -110,12 +110,3 @@ def _tell(task: Task, bounds: Bounds, watch: Watch, chosen: Ints) -> None:
     """``watch`` is told of a better allocation."""
     rows, value = tuple(chosen.tolist()), int(task.score[chosen].sum())
     watch(standing_of(task, Solution(value=value, chosen=rows, bound=bounds.bound // bounds.scale, proved=False)))
-
-
-def _least_score(task: Task) -> int:
-    """No allocation scores less."""
-    owner = problem_of(task.case).owner
-    least = np.zeros(len(task.must_win), dtype=object)
-    least[task.must_win] = 10**60
-    np.minimum.at(least, owner[task.allowed], task.score[task.allowed].astype(object))
-    return int(least.sum())

@@ -15,16 +15,16 @@ from functools import partial
 
 import numpy as np
 
+from winner_determination.branch import solve_by_branching
 from winner_determination.case import Case, Method
 from winner_determination.clique_cuts import clique_relaxation_of
 from winner_determination.errors import ListsTooLong, MethodUnsuited
 from winner_determination.method import INFEASIBLE, Blocking, Coalitions, Decision, Solution, Task
-from winner_determination.milp import solve_milp
 from winner_determination.problem import problem_of
 from winner_determination.progress import Watch
 from winner_determination.relaxation import Bounds, relaxation_of
 from winner_determination.separation import SeparatedCoalitions
-from winner_determination.survivors import FIRST_MARGIN
+from winner_determination.survivors import FIRST_MARGIN, least_score
 from winner_determination.task_decision import decide_by_tasks
 from winner_determination.within_gap import Window
 
@@ -33,7 +33,7 @@ FIRST_SHARE = 4  # the first margin is the widest one, where it is known, divide
 
 
 class Search:
-    """Exact, integer, deterministic; HiGHS takes over a solve in which the lists would grow too long."""
+    """Exact, integer, deterministic; branch and bound takes over where the lists would grow too long."""
 
     name = Method.SEARCH
 
@@ -50,7 +50,7 @@ class Search:
 class SearchedCoalitions(SeparatedCoalitions):
     """Coalitions against the winning allocation; one search finds several that block."""
 
-    lists_too_long = False  # once they were, they would be again: HiGHS separates from then on
+    lists_too_long = False  # once they were, they would be again: branch and bound separates from then on
 
     def blocking(self, prices: dict[int, Fraction]) -> list[Blocking]:
         if self.lists_too_long:
@@ -61,7 +61,7 @@ class SearchedCoalitions(SeparatedCoalitions):
         try:
             return next(filter(None, (self._found(window, prices) for window in windows)), [])
         except ListsTooLong:
-            self.lists_too_long, self.solve_all = True, partial(map, solve_milp)
+            self.lists_too_long, self.solve_all = True, partial(map, solve_by_branching)
             return super().blocking(prices)
 
     def _found(self, window: Window, prices: dict[int, Fraction]) -> list[Blocking]:
@@ -83,13 +83,13 @@ def solve_by_search(task: Task) -> Solution:
     try:
         return next((best for window in _windows(task, bounds) for best in window.allocations()), INFEASIBLE)
     except ListsTooLong:
-        return solve_milp(task)
+        return solve_by_branching(task)
 
 
 def _windows(task: Task, bounds: Bounds) -> Iterator[Window]:
     """Wider every time, up to where the task asks for nothing more, or where every allocation is within."""
     if task.at_least is None:
-        widest, margin = bounds.margin_to(_least_score(task)), bounds.bound // FIRST_MARGIN
+        widest, margin = bounds.margin_to(least_score(task)), bounds.bound // FIRST_MARGIN
     else:
         widest = bounds.margin_to(task.at_least)
         margin = widest // FIRST_SHARE
@@ -98,9 +98,3 @@ def _windows(task: Task, bounds: Bounds) -> Iterator[Window]:
         margin += max(margin // 3, 1)
     if widest >= 0:
         yield Window(task, bounds, widest)
-
-
-def _least_score(task: Task) -> int:
-    """No allocation scores less."""
-    owner, bidders = problem_of(task.case).owner, range(len(task.must_win))
-    return sum(int(task.score[task.allowed & (owner == bidder)].min()) for bidder in bidders)

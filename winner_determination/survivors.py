@@ -11,7 +11,7 @@ import numpy as np
 
 from winner_determination.bid_book import Ints
 from winner_determination.method import INFEASIBLE, Solution, Task
-from winner_determination.problem import Mask
+from winner_determination.problem import Mask, problem_of
 from winner_determination.progress import Stage, Standing, Watch, unwatched
 from winner_determination.relaxation import Bounds, relaxation_of
 
@@ -71,3 +71,12 @@ def within_reach(task: Task, total: int) -> Mask:
     """bool[n]: the bids that allocations scoring ``total`` or more may use."""
     bounds: Bounds = relaxation_of(task.case).bounds(task)
     return np.asarray(task.allowed & (bounds.loss <= bounds.margin_to(total)), dtype=np.bool_)
+
+
+def least_score(task: Task) -> int:
+    """No allocation scores less."""
+    owner = problem_of(task.case).owner
+    least = np.zeros(len(task.must_win), dtype=object)
+    least[task.must_win] = 10**60
+    np.minimum.at(least, owner[task.allowed], task.score[task.allowed].astype(object))
+    return int(least.sum())

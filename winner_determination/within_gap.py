@@ -22,7 +22,7 @@ from winner_determination.packed_usage import Words, packed_usage
 from winner_determination.problem import problem_of
 from winner_determination.relaxation import Bounds
 
-MOST_PARTS = 1_000_000
+MOST_PARTS = 100_000
 MOST_PLACEMENTS = 5_000
 WORTH_LOOKING_AHEAD = 2_000  # partial allocations; shorter lists are joined quicker than thinned
 
