@@ -8,7 +8,7 @@ PURE := winner_determination assignment auctions/rules auctions/formats auctions
 PURE_TESTS := $(wildcard $(addprefix tests/,$(PURE)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test test-fast lint format screenshots bench-wdp bench-rules bench-assignment pin
+.PHONY: help install demo demo-reset test test-fast lint format screenshots bench-wdp bench-rules bench-assignment pin audit
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -54,6 +54,11 @@ bench-assignment: install ## the assignment stage, timed
 pin: install ## requirements.txt anew from requirements.in
 	$(PY) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
 	$(VENV)/bin/pip-compile --quiet --strip-extras --no-emit-options --output-file requirements.txt requirements.in
+
+audit: install ## known vulnerabilities of what is installed, from the advisories of PyPI and npm
+	$(PY) -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(VENV)/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.txt
+	PATH="$$PATH:$(CURDIR)/$(VENV)/bin" npm audit --omit=dev
 
 $(VENV)/bin/python:
 	@set -e; for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from auctions.models import Auction, Bid, Participant
+from auctions.models import Auction, Bid, Participant, PreparedBid, Proposal
 from auctions.services.authority import OFFICERS
 from bidders.models import Person, Seat, SeatRole
 from bidders.selectors import seats_of
@@ -102,12 +102,45 @@ def access_as_observer(person: Anybody, slug: str) -> ObserverAccess:
     raise _hidden(person, slug, "observer")
 
 
+def access_record(person: Anybody, slug: str) -> Auction:
+    """The auction's whole record, as its officers, its compliance desk and its auditors may have it.
+
+    Raises Http404 for others.
+    """
+    auction = access_public_auction(slug)
+    auditors = set(auction.auditors.values_list("pk", flat=True))
+    for seat in _seats(person):
+        of_the_authority = seat.organisation_id == auction.regulator_id and seat.role in OFFICERS | OBSERVERS
+        if of_the_authority or (seat.organisation_id in auditors and seat.role in OBSERVERS):
+            return auction
+    raise _hidden(person, slug, "record")
+
+
+def access_prepared_bid(allowed: BidderAccess, prepared_id: UUID) -> PreparedBid:
+    """A ballot of this bidder that was put before its submitters. Raises Http404 for any other."""
+    related = PreparedBid.objects.select_related("round", "participant__auction", "bid")
+    prepared = related.filter(pk=prepared_id, participant=allowed.participant).first()
+    if prepared is None:
+        raise _hidden(allowed.seat.person, str(prepared_id), "prepared bid")
+    return prepared
+
+
 def access_own_bid(person: Anybody, bid_id: UUID) -> Bid:
     """A bid of an organisation in which the person has a seat. Raises Http404 for any other."""
     bid = Bid.objects.select_related("round", "participant__auction", "seat__person").filter(pk=bid_id).first()
     if bid is not None and any(seat.organisation_id == bid.participant.organisation_id for seat in _seats(person)):
         return bid
     raise _hidden(person, str(bid_id), "bid")
+
+
+def access_proposal(allowed: OfficerAccess, number: int) -> Proposal:
+    """A proposal of an auction that the officer runs, by the number of its entry. Raises Http404."""
+    people = ("proposed_by__person", "proposed_by__organisation", "decided_by__person", "decided_by__organisation")
+    proposals = Proposal.objects.select_related("auction", *people)
+    found = proposals.filter(auction=allowed.auction, sequence=number).first()
+    if found is None:
+        raise _hidden(allowed.seat.person, f"{allowed.auction.slug}/{number}", "proposal")
+    return found
 
 
 def _seats(person: Anybody) -> list[Seat]:

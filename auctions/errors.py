@@ -45,6 +45,17 @@ class SeatMayNotSubmit(AuctionError):
     """The person's seat does not allow submitting bids of this bidder."""
 
 
+class SignatureMissing(AuctionError):
+    """The bidder's ballots need two signatures, and this one came with one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"A bid of {name} counts only when two of its submitters have signed it.")
+
+
+class SignatureRefused(AuctionError):
+    """The ballot that waits cannot be signed or withdrawn in this way, or not by this person; nothing was placed."""
+
+
 class NotAnOfficer(AuctionError):
     """Only an auctioneer or second officer of the authority that runs the auction may do this."""
 
@@ -56,5 +67,21 @@ class StepRefused(AuctionError):
     """The rules, or the state of the auction, do not allow this step now."""
 
 
+class NeedsTwoOfficers(StepRefused):
+    """One person asked for what one officer proposes and another approves."""
+
+
+class ProposalRefused(StepRefused):
+    """The proposal cannot be decided in this way, or not by this person."""
+
+
+class ProposalOvertaken(ProposalRefused):
+    """The auction has moved on since the proposal was made; nothing was done, and the record says so."""
+
+
 class AuctionUnreadable(AuctionError):
     """A document that cannot be hosted; the message names the place."""
+
+
+class BackupFailed(AuctionError):
+    """The database could not be written to a file, or restored from one; nothing was changed."""

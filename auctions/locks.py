@@ -17,7 +17,7 @@ def while_bidding(auction: Auction, participant: Participant) -> None:
 
 
 def while_moving_on(auction: Auction) -> None:
-    """Hold the auction alone: open, close, extend, pause, resume, void, decide, record a result, publish."""
+    """Hold the auction alone: whatever moves it on, and what officers propose, approve, refuse or withdraw."""
     take(Space.AUCTION, auction.pk)
 
 

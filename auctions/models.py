@@ -71,6 +71,7 @@ class Participant(models.Model):
     name = models.CharField(max_length=200)
     autopilot = models.BooleanField(default=False)
     handed_over = models.BooleanField(default=False)
+    signatures = models.PositiveSmallIntegerField(default=1)  # of different submitters that a bid needs: 1 or 2
 
     class Meta:
         ordering = ("id",)
@@ -127,6 +128,12 @@ class Bid(models.Model):
     seat = models.ForeignKey(
         Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="bids"
     )  # none: simulated
+    first_seat = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="bids_signed_first"
+    )  # whose hand was the first of two; none where one was enough
+    surrogate = models.JSONField(
+        null=True, blank=True
+    )  # {"callers", "authentication"}; null: placed by the bidder itself
     ballot = models.JSONField()
     form_key = models.UUIDField()
     sequence = models.PositiveBigIntegerField()  # of its entry in the auction's chain
@@ -143,6 +150,67 @@ class Bid(models.Model):
         return f"{self.participant} in {self.round}, entry {self.sequence}"
 
 
+class PreparedStatus(models.TextChoices):
+    WAITING = "waiting", "waiting for a signature"
+    PLACED = "placed", "submitted"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    REPLACED = "replaced", "replaced by another ballot"
+
+
+class PreparedBid(models.Model):
+    """A ballot that waits for the signatures of its bidder's submitters, and counts for nothing until it has them.
+
+    ``content_hash`` is what each of them signs. It can be placed only in the round for which it was made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="prepared_bids")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="prepared_bids")
+    ballot = models.JSONField()
+    form_key = models.UUIDField()
+    content_hash = models.CharField(max_length=64)
+    prepared_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="prepared_bids")
+    prepared_at = models.DateTimeField()
+    signed_by = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="signed_bids"
+    )  # the first of two submitters; the last one's signature places the bid
+    signed_at = models.DateTimeField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=PreparedStatus, default=PreparedStatus.WAITING)
+    withdrawn_by = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawn_bids"
+    )
+    bid = models.OneToOneField(Bid, on_delete=models.PROTECT, null=True, blank=True, related_name="prepared")
+
+    class Meta:
+        ordering = ("prepared_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["participant", "form_key"], name="one_prepared_bid_per_form"),
+            models.UniqueConstraint(
+                fields=["participant", "round"],
+                condition=Q(status=PreparedStatus.WAITING),
+                name="one_bid_waits_per_bidder_and_round",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participant} in {self.round}, {self.get_status_display()}"
+
+
+class SurrogateBid(models.Model):
+    """The ballot behind a proposal to enter a bid by telephone, which holds its ``commitment`` alone: for the officer
+    who proposes it, and the one who approves it.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="surrogate_bids")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="surrogate_bids")
+    ballot = models.JSONField()
+    nonce = models.CharField(max_length=64)
+    commitment = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.participant} by telephone in {self.round}"
+
+
 class SolveStatus(models.TextChoices):
     QUEUED = "queued", "queued"
     RUNNING = "running", "running"
@@ -151,8 +219,18 @@ class SolveStatus(models.TextChoices):
     VOIDED = "voided", "voided"  # the rounds that it followed from were voided
 
 
+class VerificationStatus(models.TextChoices):
+    NONE = "none", "not verified"  # nothing to verify yet, or it took too long, or it failed: may be asked for again
+    QUEUED = "queued", "waiting to be verified"
+    RUNNING = "running", "being verified"
+    AGREES = "agrees", "verified"
+    DIFFERS = "differs", "contradicted"
+
+
 class Solve(models.Model):
-    """One computation of a stage's outcome: its frozen input, where it stands, and what came out."""
+    """One computation of a stage's outcome: its frozen input, where it stands, what came out, what another method
+    found, and when two officers certified it.
+    """
 
     auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="solves")
     stage = models.CharField(max_length=40)
@@ -168,6 +246,11 @@ class Solve(models.Model):
     heard_from_at = models.DateTimeField()  # last sign of life: queued, or the worker's heartbeat
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    verification_status = models.CharField(
+        max_length=10, choices=VerificationStatus, default=VerificationStatus.NONE
+    )  # heard_from_at is its sign of life as well
+    verification = models.JSONField(null=True, blank=True)  # {"method", "agrees", "differences", "versions", ...}
+    certified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -181,3 +264,58 @@ class Solve(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} of {self.auction}, {self.get_status_display()}"
+
+
+class ProposalKind(models.TextChoices):
+    """The acts that need two officers; ``services.acts`` says what each of them is."""
+
+    OPEN_ROUND = "open_round", "open a round"
+    CLOSE_ROUND = "close_round", "close the round"
+    VOID_ROUNDS = "void_rounds", "void rounds"
+    DECIDE = "decide", "take a decision"
+    CERTIFY_RESULT = "certify_result", "certify a result"
+    PUBLISH_RESULT = "publish_result", "publish the result"
+    SURROGATE_BID = "surrogate_bid", "enter a bid by telephone"
+
+
+class ProposalStatus(models.TextChoices):
+    OPEN = "open", "waiting for a second officer"
+    APPROVED = "approved", "approved"
+    REFUSED = "refused", "refused"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    OVERTAKEN = "overtaken", "overtaken"  # the auction moved on before a second officer had decided
+
+
+class Proposal(models.Model):
+    """An act that one officer proposed and another approves on the same ``hash``, which covers the auction, its rules,
+    ``kind``, ``body`` and ``moment``.
+    """
+
+    auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=20, choices=ProposalKind)
+    body = models.JSONField()  # every parameter of the act, none of them left to be chosen when it is approved
+    moment = models.JSONField()  # what of the auction's state it was made for
+    hash = models.CharField(max_length=64)
+    form_key = models.UUIDField(null=True, blank=True)
+    sequence = models.PositiveBigIntegerField()  # of its entry in the auction's chain
+    proposed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="proposals")
+    proposed_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=ProposalStatus, default=ProposalStatus.OPEN)
+    decided_by = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="decided_proposals"
+    )  # none: the system (overtaken, or the simulated officer of a demonstration)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("sequence",)
+        constraints = (
+            models.UniqueConstraint(fields=["auction", "sequence"], name="one_proposal_per_entry"),
+            models.UniqueConstraint(fields=["auction", "form_key"], name="one_proposal_per_form"),
+            models.UniqueConstraint(
+                fields=["auction", "hash"], condition=Q(status=ProposalStatus.OPEN), name="open_proposals_differ"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_status_display()}"

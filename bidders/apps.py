@@ -6,3 +6,6 @@ class BiddersConfig(AppConfig):
 
     name = "bidders"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bidders import sign_in_events  # noqa: F401 (connects its receivers)

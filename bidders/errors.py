@@ -10,3 +10,12 @@ class RoleDoesNotFit(BiddersError):
 
     def __init__(self, role: str, kind: str) -> None:
         super().__init__(f"An organisation of kind {kind} has no seat of role {role}.")
+
+
+class InvitationRefused(BiddersError):
+    """No such person, another code, used, or too old: which of them, an asker may not learn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This user name and code do not belong together, or the code was used or is too old. Ask for a new one."
+        )

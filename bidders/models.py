@@ -6,6 +6,7 @@ auction is the auction's business, not this folder's.
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Person(AbstractUser):
@@ -39,12 +40,15 @@ class SeatRole(models.TextChoices):
     AUCTIONEER = "auctioneer", "auctioneer"
     SECOND_OFFICER = "second_officer", "second officer"
     COMPLIANCE = "compliance", "compliance"
+    OBSERVER = "observer", "observer"  # watches for a ministry, and learns nothing before the public
     AUDITOR = "auditor", "auditor"
 
 
 ROLES_OF_KIND: dict[OrganisationKind, frozenset[SeatRole]] = {
     OrganisationKind.BIDDER: frozenset({SeatRole.PREPARER, SeatRole.SUBMITTER, SeatRole.VIEWER}),
-    OrganisationKind.REGULATOR: frozenset({SeatRole.AUCTIONEER, SeatRole.SECOND_OFFICER, SeatRole.COMPLIANCE}),
+    OrganisationKind.REGULATOR: frozenset(
+        {SeatRole.AUCTIONEER, SeatRole.SECOND_OFFICER, SeatRole.COMPLIANCE, SeatRole.OBSERVER}
+    ),
     OrganisationKind.AUDITOR: frozenset({SeatRole.AUDITOR}),
 }
 
@@ -64,3 +68,40 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} as {self.get_role_display()} of {self.organisation}"
+
+
+class Outcome(models.TextChoices):
+    SIGNED_IN = "signed_in", _("signed in")
+    WRONG_PASSWORD = "wrong_password", _("wrong password")
+    WRONG_CODE = "wrong_code", _("wrong code")
+    LOCKED = "locked", _("wrong password too often: no more attempts from there for a while")
+
+
+class SignIn(models.Model):
+    """One attempt to sign in as a person: when, from where, how, and what came of it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField(auto_now_add=True)
+    address = models.GenericIPAddressField(null=True)
+    browser = models.UUIDField(null=True)  # what bidders.browsers knows the browser by
+    user_agent = models.CharField(max_length=255)
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    factors = models.JSONField(default=list)  # what the person proved itself by, such as ["password", "totp"]
+
+    class Meta:
+        ordering = ("-at",)
+        indexes = (models.Index(fields=["person", "-at"], name="sign_ins_of_a_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_outcome_display()}"
+
+
+class Invitation(models.Model):
+    """A code by which a person sets its first password, or a new one; only the hash of the code is kept."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    code_hash = models.CharField(max_length=64)  # SHA-256: the code is random, 100 bits long
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"invitation of {self.person}"

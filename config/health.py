@@ -48,9 +48,7 @@ def _database() -> bool:
 
 
 def _redis() -> bool:
-    with redis.Redis.from_url(
-        str(settings.CACHES["default"]["LOCATION"]), socket_connect_timeout=1, socket_timeout=1
-    ) as client:
+    with redis.Redis.from_url(str(settings.REDIS_URL), socket_connect_timeout=1, socket_timeout=1) as client:
         return bool(client.ping())
 
 

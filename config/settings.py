@@ -49,7 +49,11 @@ INSTALLED_APPS = [
     "journal.apps.JournalConfig",
     "auctions.apps.AuctionsConfig",
     "capacity.apps.CapacityConfig",
-    "portals.apps.PortalsConfig",
+    "portals.apps.PortalsConfig",  # before allauth: its templates are ours
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -57,13 +61,19 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.headers.Headers",
+    "config.headers.RequestSize",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bidders.middleware.SessionLimits",
     "bidders.middleware.SeatSeen",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portals.account.middleware.PollsEndWithTheSession",
+    "portals.account.middleware.SecondFactorFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it answers for a sign-in that was locked out further in
@@ -81,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "portals.account.navigation.account_sections",
             ],
         },
     },
@@ -110,16 +121,16 @@ if EMBEDDED and not _database["HOST"].startswith("/"):
         "CLEARBAND_EMBEDDED is for `python -m config.embedded` alone, on a database of this machine"
     )
 
-# --- Redis: work to do, and a cache that may vanish -----------------------------------------------------------------
+# --- Redis: work to do ----------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL, _redis_url = environment.redis_urls()
+CELERY_BROKER_URL, REDIS_URL = environment.redis_urls()
 CELERY_RESULT_BACKEND = CELERY_BROKER_URL
+# What sign-in counts must be counted whether Redis lives or not: codes that were used, attempts from one address.
 CACHES = {
     "default": {
-        "BACKEND": "config.cache.ExpendableRedisCache",
-        "LOCATION": _redis_url,
-        "KEY_PREFIX": "clearband",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cached",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # beyond it what still counts would be thrown away
     }
 }
 
@@ -143,6 +154,8 @@ CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {"auctions.tasks.tick": {"queue": "clock"}, "auctions.tasks.solve_part": {"queue": "parts"}}
 # Independent solves of one computation go to the queue ``parts``, if workers listen there.
 SOLVE_PARTS_ELSEWHERE = environment.switch("SOLVE_PARTS_ELSEWHERE")
+# A result is computed again by another method, for at most so many seconds; until then it cannot be certified.
+VERIFY_WITHIN = environment.whole_number("VERIFY_WITHIN", default=1800, least=1)
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the database says what is due
 CELERY_BEAT_SCHEDULE = {
     # Seconds; a late tick is worth nothing.
@@ -159,23 +172,57 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account:sign_in"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account:desk"
 
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # Redis may be gone
+# Outside the demonstration nobody does anything without a second factor; no variable switches that off.
+SECOND_FACTOR_REQUIRED = not EMBEDDED
+STEP_UP_MINUTES = environment.whole_number("STEP_UP_MINUTES", default=15, least=1)
+SESSION_IDLE_MINUTES = environment.whole_number("SESSION_IDLE_MINUTES", default=30, least=5)
+
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0)
+ACCOUNT_ADAPTER = "bidders.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # a browser that is restarted goes on; the limits of sessions are bidders.sessions'
+ACCOUNT_RATE_LIMITS = {
+    # By name or by address alone a rival could use them up; see bidders.browsers for what takes their place.
+    "login": None,
+    "login_failed": None,
+    "unknown_browser": "50/15m/ip",
+    "code": "5/5m/key",
+}
+MFA_ADAPTER = "bidders.adapters.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "bidders.adapters.CodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone signs in: it must be two factors, thing and PIN
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a signature cannot be guessed
+MFA_REAUTHENTICATION_REQUIRED = False  # portals.account.step_up asks
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Clearband"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after pass, too
+
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody is kept out for longer than that
+AXES_USERNAME_CALLABLE = "bidders.browsers.counted_as"
+AXES_LOCKOUT_PARAMETERS = "bidders.browsers.counted_by"
+AXES_CLIENT_IP_CALLABLE = "bidders.browsers.address_of"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # bidders.sign_in_history keeps it
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address"]
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0)
 
 # --- Cookies, transport, what a page may load -----------------------------------------------------------------------
 
 _over_tls = not (EMBEDDED or DEBUG)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600  # seconds: one auction day
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: one auction day, and the most a session lives (bidders.sessions)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _over_tls
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -186,7 +233,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a supplementary list is one form field a package
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # bytes of a form without its files: ten thousand packages of 30 categories
+LARGEST_REQUEST = 5_000_000  # bytes of a request with its files
 if environment.switch("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from config.health import healthz, readyz
 
+handler400 = "portals.error_pages.bad_request"
+handler500 = "portals.error_pages.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,6 +1,6 @@
 """``make screenshots``: the pictures of the README, taken from a demonstration of its own.
 
-Starts the demonstration with data of its own, signs in as a bidder and as the auctioneer, takes the auction to its
+Starts the demonstration with data of its own, signs in as a bidder and as both officers, takes the auction to its
 published result through the pages alone, and looks on the way. Needs Chromium; takes about five minutes, most of it the
 simulated bidders thinking.
 """
@@ -63,8 +63,8 @@ class Visitor:
         self.page: Page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}).new_page()
         if username:
             self.go("/sign-in/")
-            self.page.fill("[name=username]", username)
-            self.page.fill("[name=password]", password)
+            self.page.get_by_label("Username").fill(username)
+            self.page.get_by_label("Password", exact=True).fill(password)
             self.press("Sign in")
 
     def go(self, path: str) -> None:
@@ -80,27 +80,56 @@ class Visitor:
         self.page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
 
 
-class Auctioneer(Visitor):
-    """The auctioneer's way through the control room."""
+class Officer(Visitor):
+    """An officer's way through the control room."""
 
     def room(self, page: str = "") -> None:
         self.go(f"/regulator/{AUCTION}/{page}")
+
+    def approve(self, picture: str = "") -> None:
+        """Review what waits, and approve it."""
+        self.room()
+        self.page.locator("[id^=proposal-]").first.click()
+        if picture:
+            self.picture(picture, whole=True)
+        self.page.get_by_role("button", name="Approve").click()
+        self.page.wait_for_load_state()
+
+
+class Auctioneer(Officer):
+    """Proposes every step; ``second`` approves it."""
+
+    second: Officer
 
     def open_round(self) -> None:
         self.room("open/")
         label = self.page.locator("h1").inner_text()
         self.press("Check and continue")
-        self.press(label)
+        self.press(f"Propose: {label}")
+        self.stand_aside()
+        self.second.approve("four-eyes" if "clock round" in label else "")
+
+    def propose(self, page: str, button: str) -> None:
+        self.room(page)
+        self.press(button)
+        self.stand_aside()
+        self.second.approve()
+
+    def stand_aside(self) -> None:
+        """Look at the live part alone: the control room reloads by itself when the auction moves on, which would get
+        in the way of where we go next.
+        """
+        self.room("live/")
 
     def close_round(self) -> None:
         self.wait_until_all_submitted()
-        self.room("close/")
-        self.press("Close the round")
+        self.propose("close/", "Propose to close the round")
 
     def wait_until_all_submitted(self) -> None:
         for _ in range(SUBMITTED_WITHIN):
-            self.room()
+            self.stand_aside()
             if not self.page.get_by_text("nothing received").count():
+                self.room()
                 return
             self.page.wait_for_timeout(1000)
         raise SystemExit("The simulated bidders did not submit.")
@@ -109,11 +138,12 @@ class Auctioneer(Visitor):
         self.room("determine/")
         self.press("Start the computation")
         for _ in range(SOLVED_WITHIN):
-            self.room("determine/")
-            if self.page.get_by_text("No computation is due now.").count():
+            self.stand_aside()
+            if self.page.get_by_text("came to the same result").count():
+                self.propose("certify/", "Propose to certify the result")
                 return
             self.page.wait_for_timeout(1000)
-        raise SystemExit("The computation did not end.")
+        raise SystemExit("The computation and its verification did not end.")
 
     @property
     def stage(self) -> str:
@@ -135,6 +165,7 @@ def take_pictures(browser: Browser, address: str, password: str) -> None:
     bidder.press("Hand back")
 
     auctioneer = Auctioneer(browser, address, "auctioneer", password)
+    auctioneer.second = Officer(browser, address, "officer2", password)
     auctioneer.wait_until_all_submitted()
     auctioneer.picture("control-room", whole=True)
     auctioneer.close_round()
@@ -157,8 +188,7 @@ def take_pictures(browser: Browser, address: str, password: str) -> None:
     bidder.picture("bidder-assignment", whole=True)
     auctioneer.close_round()
     auctioneer.determine()
-    auctioneer.room("publish/")
-    auctioneer.press("Publish the result")
+    auctioneer.propose("publish/", "Propose to publish the result")
 
     public = Visitor(browser, address)
     public.go(f"/auctions/{AUCTION}/")

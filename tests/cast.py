@@ -11,7 +11,7 @@ one lot less.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -22,7 +22,9 @@ from django.utils.text import slugify
 
 from auctions import selectors, services, tasks
 from auctions.formats.contract import Status
-from auctions.models import Auction, Bid, Participant, Round
+from auctions.models import Auction, Bid, Participant, Proposal, ProposalKind, Round
+from auctions.second_method import recomputed
+from auctions.services import certification
 from bidders.models import Organisation, OrganisationKind, Person, Seat, SeatRole
 
 SEED = "thrown before anybody bid"
@@ -139,13 +141,33 @@ class Cast:
     def bidders(self) -> tuple[BidderCast, ...]:
         return (self.alpha, self.beta, self.gamma, self.delta)
 
+    def proposes(self, kind: ProposalKind, *, by: Seat | None = None, **body: Any) -> Proposal:
+        """The auctioneer (or another) proposes an act."""
+        return services.propose(auction=self.auction, kind=kind, body=body, by=by or self.auctioneer)
+
+    def approves(self, proposal: Proposal, *, by: Seat | None = None, hash: str | None = None) -> Proposal:
+        """The second officer (or another) approves it."""
+        return services.approve(proposal=proposal, by=by or self.second_officer, hash=hash or proposal.hash)
+
+    def does(self, kind: ProposalKind, **body: Any) -> Proposal:
+        """The auctioneer proposes, the second officer approves."""
+        return self.approves(self.proposes(kind, **body))
+
     def open_round(self, *, minutes: int | None = None, prices: dict[str, int] | None = None) -> Round:
-        return services.open_round(auction=self.auction, by=self.auctioneer, minutes=minutes, prices=prices)
+        self.does(ProposalKind.OPEN_ROUND, minutes=minutes, prices=prices)
+        return Round.objects.select_related("auction").get(auction=self.auction, closed_at=None)
 
     def close_round(self) -> Round:
-        opened = selectors.open_round_of(self.auction)
-        assert opened is not None
-        return services.close_round(round=opened, by=self.auctioneer)
+        """Close the open round, or let the rules extend it."""
+        self.does(ProposalKind.CLOSE_ROUND)
+        return Round.objects.select_related("auction").filter(auction=self.auction, voided_at=None).latest("version")
+
+    def void_rounds(self, since: Round, *, reason: str = "a fault of the system") -> None:
+        self.does(ProposalKind.VOID_ROUNDS, since=since.version, reason=reason)
+
+    def publish(self) -> None:
+        self.does(ProposalKind.PUBLISH_RESULT)
+        self.auction.refresh_from_db()
 
     def play_round(self, **packages: Mapping[str, int]) -> Round:
         """Open a clock round, let the named bidders bid (``alpha={"A": 1}``), close it."""
@@ -167,10 +189,23 @@ class Cast:
         self.beta.submits({"bids": [{"package": {"A": 1}, "amount": 25}]})
         self.close_round()
 
-    def determine(self) -> None:
+    def compute(self) -> None:
         """Have the outcome that is due computed, as the worker does."""
         solve = services.request_determination(auction=self.auction, by=self.auctioneer)
         tasks.determine_winners(solve.pk)
+
+    def verify(self) -> None:
+        """Have the result computed again by another method, as the worker does, in this process."""
+        solve = selectors.uncertified_result(self.auction)
+        assert solve is not None and solve.result is not None
+        certification.start_verification(solve_id=solve.pk)
+        certification.finish_verification(solve_id=solve.pk, found=recomputed(solve.case, solve.result))
+
+    def determine(self) -> None:
+        """Have the outcome computed and verified, and certify it."""
+        self.compute()
+        self.verify()
+        self.does(ProposalKind.CERTIFY_RESULT)
 
     def play_to_the_end(self) -> None:
         """Everything up to the unpublished result."""
@@ -184,7 +219,7 @@ class Cast:
         self.auction.refresh_from_db()
 
 
-def assemble(*, slug: str = "two-bands", demonstration: bool = False) -> Cast:
+def assemble(*, slug: str = "two-bands", demonstration: bool = False, two_signatures: Collection[str] = ()) -> Cast:
     """Found the organisations, seat their people, host the auction."""
     regulator = an_organisation("Authority", OrganisationKind.REGULATOR)
     auditors = an_organisation("Auditors", OrganisationKind.AUDITOR)
@@ -198,6 +233,7 @@ def assemble(*, slug: str = "two-bands", demonstration: bool = False) -> Cast:
         auditors=(auditors,),
         seed=SEED,
         demonstration=demonstration,
+        two_signatures=two_signatures,
     )
     bidders = {name.lower(): _bidder(auction, name) for name in ELIGIBILITY}
     return Cast(

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 TESTS = Path(__file__).parent
-PURE = ("winner_determination", "assignment", "auctions/rules", "auctions/formats", "auctions/lab", "capacity/clearing")
+PURE = (
+    "winner_determination",
+    "assignment",
+    "auctions/rules",
+    "auctions/formats",
+    "auctions/lab",
+    "auctions/bundle",
+    "capacity/clearing",
+)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 cleanup = ExitStack()

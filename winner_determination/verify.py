@@ -46,7 +46,7 @@ class ResultModel(Document):
     value: int
     reserve_value_unsold: int
     proved_optimal: bool
-    method: Literal["dynamic", "interval", "search", "milp", "second_opinion"]
+    method: Literal["dynamic", "interval", "search", "branch", "milp", "second_opinion"]
     winners: list[WinnerModel]
     unsold: dict[str, int]
     revenue: int | None

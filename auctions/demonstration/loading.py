@@ -9,12 +9,29 @@ from uuid import NAMESPACE_URL, uuid5
 from auctions.demonstration.sign_ins import seat_everybody
 from auctions.formats.auction_file import AuctionFile, read_auction
 from auctions.formats.contract import CloseRound, OpenRound, PlaceBid
-from auctions.models import Auction, Participant, Round
-from auctions.services import close_round, host_auction, open_round, place_bid, set_autopilot
-from bidders.models import Seat, SeatRole
+from auctions.models import Auction, Participant, ProposalKind, Round
+from auctions.services import approve, host_auction, place_bid, propose, set_autopilot
+from bidders.models import Organisation, Seat, SeatRole
 
 CLOCK = "clock"
 OPEN_MINUTES = 30  # of the round that is left open for visitors
+
+
+@dataclass(frozen=True)
+class Officers:
+    """The two who run the auction: one proposes, the other approves."""
+
+    auctioneer: Seat
+    second: Seat
+
+    @classmethod
+    def of(cls, authority: Organisation) -> "Officers":
+        seats = Seat.objects.select_related("person", "organisation").filter(organisation=authority)
+        return cls(seats.get(role=SeatRole.AUCTIONEER), seats.get(role=SeatRole.SECOND_OFFICER))
+
+    def do(self, auction: Auction, kind: ProposalKind, **body: Any) -> None:
+        proposal = propose(auction=auction, kind=kind, body=body, by=self.auctioneer)
+        approve(proposal=proposal, by=self.second, hash=proposal.hash)
 
 
 @dataclass
@@ -34,15 +51,13 @@ def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auc
     """
     file = read_auction(document)
     regulator, auditor, organisations = seat_everybody({bidder.id: bidder.label for bidder in file.bidders})
-    auctioneer = Seat.objects.select_related("person", "organisation").get(
-        organisation=regulator, role=SeatRole.AUCTIONEER
-    )
+    officers = Officers.of(regulator)
     auction = Auction.objects.filter(slug=slug).first() or host_auction(
         document=document,
         slug=slug,
         title=document["rulebook"].get("title") or slug,
         regulator=regulator,
-        by=auctioneer,
+        by=officers.auctioneer,
         demonstration=True,
         simulation_seed=simulation_seed,
         organisations=organisations,
@@ -58,9 +73,9 @@ def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auc
     played = list(clock_rounds(file))
     before = played[: len(played) // 2]
     for number, file_round in enumerate(before, start=1):
-        _replay(auction, number, file_round, participants, auctioneer)
+        _replay(auction, number, file_round, participants, officers)
     if auction.rounds.count() == len(before) and not auction.rounds.filter(closed_at=None).exists():
-        open_round(auction=auction, by=auctioneer, minutes=OPEN_MINUTES)
+        officers.do(auction, ProposalKind.OPEN_ROUND, minutes=OPEN_MINUTES)
     return auction
 
 
@@ -79,13 +94,15 @@ def clock_rounds(file: AuctionFile) -> Iterator[FileRound]:
 
 
 def _replay(
-    auction: Auction, number: int, file_round: FileRound, participants: Mapping[str, Participant], auctioneer: Seat
+    auction: Auction, number: int, file_round: FileRound, participants: Mapping[str, Participant], officers: Officers
 ) -> None:
     """Open, bid, close; each of them does nothing where an earlier loading did it."""
     known = Round.objects.select_related("auction").filter(auction=auction, stage=CLOCK, number=number).first()
     if known is not None and known.closed_at is not None:
         return
-    opened = known or open_round(auction=auction, by=auctioneer, prices=file_round.prices)
+    if known is None:
+        officers.do(auction, ProposalKind.OPEN_ROUND, prices=file_round.prices)
+    opened = Round.objects.get(auction=auction, closed_at=None)
     for n, bid in enumerate(file_round.bids):
         place_bid(
             auction=auction,
@@ -97,4 +114,4 @@ def _replay(
             prices_hash=opened.prices_hash,
             simulated=True,
         )
-    close_round(round=opened, by=auctioneer)
+    officers.do(auction, ProposalKind.CLOSE_ROUND)

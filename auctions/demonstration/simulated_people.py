@@ -1,9 +1,10 @@
-"""The simulated people of a demonstration: bidders who bid by themselves, and an auctioneer who goes on while none is
-there.
+"""The simulated people of a demonstration: bidders who bid by themselves, an auctioneer who goes on while none is
+there, and a second officer for an auctioneer who is there alone.
 
 They act through the services that everybody uses. A simulated bidder stands aside while one of the participant's
 people is there, unless that person handed over; the simulated auctioneer acts only while somebody watches (a bidder's
-person is there) and no officer is.
+person is there) and no officer is; the simulated second officer approves what a person proposed while no second
+person is there to do it.
 """
 
 import random
@@ -21,10 +22,12 @@ from auctions.formats.registry import format_named
 from auctions.history import history_of
 from auctions.lab.bidder import StraightforwardBidder
 from auctions.lab.spectrum import seeded_bidders
-from auctions.models import Auction, Bid, Participant, Round
-from auctions.selectors import latest_solve, next_steps, open_round_of, phase
-from auctions.services import close_round, decide, open_round, place_bid, publish_result, request_determination
+from auctions.models import Auction, Bid, Participant, ProposalKind, Round, VerificationStatus
+from auctions.selectors import latest_solve, next_steps, open_proposals, open_round_of, phase
+from auctions.services import place_bid, request_determination
 from auctions.services.authority import OFFICERS
+from auctions.services.certification import uncertified_result
+from auctions.services.proposals import act_of_the_system, approve_as_simulated_officer
 from bidders.models import Organisation, SeatRole
 from bidders.selectors import present_seats
 from journal.locks import database_time
@@ -36,6 +39,7 @@ THINKING_SECONDS = (2.0, 12.0)  # how long after the opening of a round a simula
 SECOND_THOUGHTS = 20  # seconds after the last expected ballot, before the simulated auctioneer closes a round
 NOTHING: dict[str, Any] = {"bids": []}  # the ballot of a sealed round for whoever bids on nothing
 PACE_SECONDS = 5  # between two steps of the simulated auctioneer
+SECOND_OFFICER_WAITS = 10  # seconds before the simulated second officer approves a person's proposal
 ROUND_MINUTES = 10  # of a round that the simulated auctioneer opens
 
 
@@ -46,6 +50,7 @@ def running() -> Iterable[Auction]:
 
 def play(auction: Auction) -> None:
     """Let the simulated people do what is due now: every bidder whose time has come, or one step of the auctioneer."""
+    _approve_what_waits(auction, database_time())
     opened, now = open_round_of(auction), database_time()
     if opened is not None and opened.paused_at is not None:
         return
@@ -56,7 +61,7 @@ def play(auction: Auction) -> None:
             except AuctionError as error:
                 log.warning("simulated_bid_refused", participant=participant.pk, reason=str(error))
         if _is_unattended(auction) and _everybody_has_bid(auction, opened, now):
-            close_round(round=opened, by=None, early=True)
+            act_of_the_system(auction=auction, kind=ProposalKind.CLOSE_ROUND)
     elif _is_unattended(auction) and _pause_is_over(auction, now):
         _take_next_step(auction)
 
@@ -79,6 +84,17 @@ def submit_simulated(auction: Auction, opened: Round, participant: Participant) 
         prices_hash=opened.prices_hash,
         simulated=True,
     )
+
+
+def _approve_what_waits(auction: Auction, now: datetime) -> None:
+    """Approve proposals that have waited long enough while no other officer was there than who proposed them."""
+    for proposal in open_proposals(auction):
+        others = present_seats([auction.regulator]).filter(role__in=OFFICERS).exclude(pk=proposal.proposed_by_id)
+        if now - proposal.proposed_at > timedelta(seconds=SECOND_OFFICER_WAITS) and not others.exists():
+            try:
+                approve_as_simulated_officer(proposal=proposal)
+            except AuctionError as error:
+                log.warning("simulated_approval_refused", proposal=proposal.pk, reason=str(error))
 
 
 def _due_bidders(auction: Auction, opened: Round, now: datetime) -> list[Participant]:
@@ -136,20 +152,27 @@ def _pause_is_over(auction: Auction, now: datetime) -> bool:
 
 
 def _take_next_step(auction: Auction) -> None:
-    """What an officer would do: open the next round as the rules propose, have the outcome computed, publish."""
+    """What officers would do: certify what was verified, open the next round as the rules propose, have the outcome
+    computed, publish.
+    """
+    waiting = uncertified_result(auction)
+    if waiting is not None:
+        if waiting.verification_status == VerificationStatus.AGREES:
+            act_of_the_system(auction=auction, kind=ProposalKind.CERTIFY_RESULT)
+        return
     match phase(auction).status:
         case Status.WAITING:
             step = next_steps(auction)[0]
             if step.kind is StepKind.OPEN_ROUND:
-                open_round(auction=auction, by=None, minutes=ROUND_MINUTES)
-            elif step.kind is StepKind.DECIDE and step.decision is not None:
-                decide(auction=auction, by=None, decision=step.decision, body={})
+                act_of_the_system(auction=auction, kind=ProposalKind.OPEN_ROUND, body={"minutes": ROUND_MINUTES})
+            else:
+                act_of_the_system(auction=auction, kind=ProposalKind.DECIDE, body={"decision": step.decision})
         case Status.DETERMINING:
             last = latest_solve(auction)
             if last is None or last.status != "failed":
                 request_determination(auction=auction, by=None)
         case Status.FINISHED:
-            publish_result(auction=auction, by=None)
+            act_of_the_system(auction=auction, kind=ProposalKind.PUBLISH_RESULT)
         case Status.OPEN:
             raise AuctionError("A round is open in the format but not in the table of rounds.")
 

@@ -257,5 +257,9 @@ class Format(ABC, Generic[RulebookT, StateT]):
         """Everything the viewer may know now, as plain JSON; pages and the API render this and nothing else."""
 
     @abstractmethod
+    def sealed(self, state: StateT) -> StateT:
+        """The state without the ballots of the open round: for facts about a bidder that somebody else may see."""
+
+    @abstractmethod
     def report(self, state: StateT) -> dict[str, Any]:
         """The whole course and outcome as the command line prints it."""

@@ -45,17 +45,18 @@ def check_hash(rulebook: Document, stated: str) -> None:
 
 def check_unchanged(frozen: Document, proposed: Document) -> None:
     """Check that ``proposed`` says what ``frozen`` says. Raises DocumentError naming the first field that differs."""
-    for place, before, after in _differences(complete_form(frozen), complete_form(proposed)):
+    for place, before, after in differences(complete_form(frozen), complete_form(proposed)):
         raise DocumentError(place, f"is frozen at {before!r}; {after!r} would be another auction")
 
 
-def _differences(before: Any, after: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+def differences(before: Any, after: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """The deepest places at which two JSON values differ, with what stands there in each."""
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys([*before, *after]):
             inner = f"{place}.{key}" if place else key
-            yield from _differences(before.get(key), after.get(key), inner)
+            yield from differences(before.get(key), after.get(key), inner)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for i, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from _differences(one, other, f"{place}[{i}]")
+            yield from differences(one, other, f"{place}[{i}]")
     elif before != after:
         yield place, before, after

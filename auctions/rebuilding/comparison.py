@@ -7,8 +7,8 @@ from typing import Any
 
 from auctions.formats.contract import ActRefused
 from auctions.models import Auction
-from auctions.rebuilding.projection import Rows, rebuilt
 from auctions.rebuilding.stored import stored
+from auctions.replay.projection import Rows, rebuilt
 from journal.selectors import breaks_of, entries_of
 from winner_determination.documents import DocumentError
 

@@ -1,13 +1,16 @@
-"""What the tables hold, in the words of ``projection``. Secrets and what no entry records (title, notice, the uuid of a
-bid) are left out.
+"""What the tables hold, in the words of ``replay.projection``. Secrets and what no entry records (title, notice, the
+uuid of a bid) are left out.
 """
 
 from typing import Any
 
-from auctions.models import Auction, Bid, Participant, Round, Solve, SolveStatus
-from auctions.rebuilding.projection import Fields, Rows, Tables
+from django.db.models import QuerySet
+
+from auctions.models import Auction, Bid, Participant, Proposal, Round, Solve, SolveStatus
 from auctions.record import signature_of
+from auctions.replay.projection import Fields, Rows, Tables
 from auctions.services.rounds import written
+from bidders.models import Seat
 from journal.errors import ReceiptInvalid
 from journal.models import SigningKey
 from journal.receipts import Receipt, verify
@@ -15,18 +18,21 @@ from winner_determination.documents import DocumentError, validate
 
 WITH_THE_KEY = ("signature", "public_key")  # of a receipt: checked as a signature, not compared
 
+SEATS = tuple(f"{seat}__{of}" for seat in ("seat", "first_seat") for of in ("person", "organisation"))
+
 
 def stored(auction: Auction) -> Tables:
     """The auction's rows as they are now."""
-    bids = Bid.objects.filter(round__auction=auction).select_related("round", "participant", "seat__person")
+    bids = Bid.objects.filter(round__auction=auction).select_related("round", "participant", *SEATS)
     return {
         "auction": {auction.slug: _auction(auction)},
         "participants": {
             each.bidder_id: _participant(each) for each in auction.participants.select_related("organisation")
         },
         "rounds": {str(each.version): _round(each) for each in auction.rounds.all()},
-        "bids": {str(bid.sequence): _bid(bid) for bid in bids.select_related("seat__organisation").iterator(500)},
+        "bids": {str(bid.sequence): _bid(bid) for bid in bids.iterator(500)},
         "results": _results(auction),
+        "proposals": {str(each.sequence): _proposal(each) for each in _proposals(auction)},
     }
 
 
@@ -46,6 +52,7 @@ def _participant(participant: Participant) -> Fields:
         "name": participant.name,
         "autopilot": participant.autopilot,
         "handed_over": participant.handed_over,
+        "signatures": participant.signatures,
     }
 
 
@@ -67,7 +74,9 @@ def _bid(bid: Bid) -> Fields:
     return {
         "round": str(bid.round.version),
         "bidder": bid.participant.bidder_id,
-        "by": None if bid.seat is None else signature_of(bid.seat),
+        "by": _signed(bid.seat),
+        "signed_first": _signed(bid.first_seat),
+        "surrogate": bid.surrogate,
         "ballot": bid.ballot,
         "form_key": str(bid.form_key),
         "received_at": written(bid.received_at),
@@ -76,6 +85,10 @@ def _bid(bid: Bid) -> Fields:
         "receipt": {name: value for name, value in bid.receipt.items() if name not in WITH_THE_KEY},
         "signed": _is_signed(bid.receipt),
     }
+
+
+def _signed(seat: Seat | None) -> dict[str, str] | None:
+    return None if seat is None else signature_of(seat)
 
 
 def _results(auction: Auction) -> Rows:
@@ -90,8 +103,31 @@ def _results(auction: Auction) -> Rows:
             "case": solve.case,
             "result": solve.result,
             "voided": solve.status == SolveStatus.VOIDED,
+            "certified_at": written(solve.certified_at),
+            "verification": None if solve.certified_at is None else solve.verification,
         }
     return rows
+
+
+def _proposals(auction: Auction) -> QuerySet[Proposal]:
+    people = ("proposed_by__person", "proposed_by__organisation", "decided_by__person", "decided_by__organisation")
+    return Proposal.objects.filter(auction=auction).select_related(*people)
+
+
+def _proposal(proposal: Proposal) -> Fields:
+    return {
+        "kind": proposal.kind,
+        "body": proposal.body,
+        "moment": proposal.moment,
+        "hash": proposal.hash,
+        "form_key": None if proposal.form_key is None else str(proposal.form_key),
+        "proposed_by": signature_of(proposal.proposed_by),
+        "proposed_at": written(proposal.proposed_at),
+        "status": proposal.status,
+        "decided_by": None if proposal.decided_by is None else signature_of(proposal.decided_by),
+        "decided_at": written(proposal.decided_at),
+        "reason": proposal.reason,
+    }
 
 
 def _is_signed(receipt: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from auctions.formats.auction_file import auction_document as write_auction
 from auctions.formats.contract import Act, Bidder, Viewer
 from auctions.models import Auction, Bid, Solve, SolveStatus
-from auctions.record import EntryKind, act_in, standing
+from auctions.replay.entries import EntryKind, act_in, standing
 from auctions.rules.disclosure import Role
 from auctions.selectors.standing import open_round_of
 from journal.selectors import entries_of

@@ -1,13 +1,13 @@
 """Lists: auctions, a bidder's own bids, the journal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from auctions.models import Auction, Bid, Participant
-from auctions.services.authority import OFFICERS
+from auctions.models import Auction, Bid, Participant, PreparedBid, Round
 from bidders.models import OrganisationKind, Person, Seat, SeatRole
 from bidders.selectors import seats_of
 from journal.selectors import entries_of
@@ -48,6 +48,20 @@ def own_bids(participant: Participant) -> QuerySet[Bid]:
     return Bid.objects.filter(participant=participant).select_related("round", "seat__person").order_by("-sequence")
 
 
+def last_prepared_bid(participant: Participant, a_round: Round) -> PreparedBid | None:
+    """The ballot that was put before the participant's submitters last in the round, whatever became of it; its
+    bidder's to see and nobody else's.
+    """
+    people = ("prepared_by__person", "signed_by__person", "withdrawn_by__person", "bid__seat__person")
+    prepared = PreparedBid.objects.filter(participant=participant, round=a_round).select_related(*people)
+    return prepared.order_by("prepared_at").last()
+
+
+def number_of_bids(rounds: Iterable[Round]) -> int:
+    """How many ballots were accepted in these rounds."""
+    return Bid.objects.filter(round__in=rounds).count()
+
+
 def journal_entries(auction: Auction) -> list[JournalLine]:
     """The auction's chain in order."""
     never_closed = Q(round__closed_at=None) | Q(round__closed_at=F("round__voided_at"))
@@ -67,11 +81,12 @@ def journal_entries(auction: Auction) -> list[JournalLine]:
 
 
 def _without_content(body: dict[str, Any]) -> dict[str, Any]:
-    return {"by": body["by"], "round": body["round"], "commitment": body["commitment"], "bidder": body["act"]["bidder"]}
+    shown = ("by", "round", "commitment", "surrogate")
+    return {"bidder": body["act"]["bidder"]} | {name: body[name] for name in shown if name in body}
 
 
 def _auctions_of(seat: Seat) -> QuerySet[Auction]:
-    if seat.role in OFFICERS or seat.role == SeatRole.COMPLIANCE:
+    if seat.organisation.kind == OrganisationKind.REGULATOR:
         return Auction.objects.filter(regulator=seat.organisation)
     if seat.organisation.kind == OrganisationKind.AUDITOR:
         return Auction.objects.filter(auditors=seat.organisation)

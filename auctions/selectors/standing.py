@@ -7,7 +7,7 @@ from django.db.models import Max, QuerySet
 
 from auctions.formats.contract import Phase, Step, Verdict, Viewer
 from auctions.history import history_of
-from auctions.models import Auction, Bid, Participant, Round, Solve
+from auctions.models import Auction, Bid, Participant, PreparedBid, PreparedStatus, Round, Solve
 from auctions.record import EntryKind
 from auctions.rules.disclosure import Role
 from bidders.models import Seat, SeatRole
@@ -23,6 +23,7 @@ ROLE_OF_SEAT = {
     SeatRole.AUCTIONEER: Role.AUCTIONEER,
     SeatRole.SECOND_OFFICER: Role.AUCTIONEER,
     SeatRole.COMPLIANCE: Role.COMPLIANCE,
+    SeatRole.OBSERVER: Role.PUBLIC,
     SeatRole.AUDITOR: Role.AUDITOR,
 }
 TOLD_ON_PUBLICATION = ("principal", "assignment", "total")  # of the facts: the whole result
@@ -57,7 +58,18 @@ def facts(auction: Auction, viewer: Viewer) -> dict[str, Any]:
     is published. A bidder learns its own part when the next round opens, which builds on it, or with the publication.
     """
     history = history_of(auction)
-    known = history.format.facts(history.state, viewer)
+    return _as_told(auction, viewer, history.format.facts(history.state, viewer))
+
+
+def facts_to_bid_for(auction: Auction, participant: Participant) -> dict[str, Any]:
+    """What the bidder may know, without what it has submitted in the open round: for an officer who enters a bid that
+    it gives by telephone.
+    """
+    history, viewer = history_of(auction), Viewer(Role.BIDDER, participant.bidder_id)
+    return _as_told(auction, viewer, history.format.facts(history.format.sealed(history.state), viewer))
+
+
+def _as_told(auction: Auction, viewer: Viewer, known: dict[str, Any]) -> dict[str, Any]:
     if auction.published_at is not None or viewer.role not in {Role.PUBLIC, Role.BIDDER}:
         return known
     told = {**known, **dict.fromkeys(TOLD_ON_PUBLICATION)}
@@ -121,7 +133,8 @@ def clock(round: Round | None) -> dict[str, Any]:
 
 
 def submission_status(auction: Auction) -> list[dict[str, Any]]:
-    """Who is there and who has submitted in the open round (or did in the last one); never what.
+    """Who is there and who has submitted in the open round (or did in the last one); never what. Who is ``drafting``
+    has a ballot that waits for a signature.
 
     ``expected`` is false for a bidder who has nothing to decide in the open round, such as a loser in the assignment.
     """
@@ -138,6 +151,11 @@ def submission_status(auction: Auction) -> list[dict[str, Any]]:
         else ()
     )
     participants = list(Participant.objects.filter(auction=auction).select_related("organisation"))
+    waiting = set(
+        PreparedBid.objects.filter(round=latest, status=PreparedStatus.WAITING).values_list("participant", flat=True)
+        if is_open
+        else ()
+    )
     present = set(present_seats([p.organisation for p in participants]).values_list("organisation", flat=True))
     return [
         {
@@ -145,7 +163,7 @@ def submission_status(auction: Auction) -> list[dict[str, Any]]:
             "bidder_id": participant.bidder_id,
             "name": participant.name,
             "signed_in": participant.organisation_id in present,
-            "drafting": False,
+            "drafting": participant.pk in waiting,
             "expected": asked is None or participant.bidder_id in asked,
             "submitted": participant.pk in received,
             "received_at": received.get(participant.pk),

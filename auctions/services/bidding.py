@@ -1,5 +1,6 @@
 """Placing a bid."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,12 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from auctions import locks
-from auctions.errors import BallotUnreadable, BidRefused, NoOpenRound, SeatMayNotSubmit, StaleForm
-from auctions.formats.contract import ActRefused, PlaceBid
+from auctions.errors import BallotUnreadable, BidRefused, NoOpenRound, SeatMayNotSubmit, SignatureMissing, StaleForm
+from auctions.formats.contract import ActRefused, OtherChannel, PlaceBid
 from auctions.history import History, history_of, remember
-from auctions.models import Auction, Bid, Participant, Round
-from auctions.record import EntryKind, write
-from auctions.services.authority import require_submitter
+from auctions.models import Auction, Bid, Participant, PreparedBid, PreparedStatus, Round
+from auctions.record import Approval, Authority, EntryKind, signature_of, write
+from auctions.services.authority import require_participant, require_submitter
 from bidders.models import Seat
 from journal.chain import instant
 from journal.errors import NotRecordable
@@ -21,6 +22,46 @@ from journal.locks import database_time
 from journal.models import Entry
 from journal.receipts import ReceiptRound, commitment_to, new_nonce, sign
 from winner_determination.documents import DocumentError
+
+
+@dataclass(frozen=True)
+class BallotForm:
+    """A ballot on the form of a bidder, made for one opening of a round and its prices."""
+
+    auction: Auction
+    participant: Participant
+    ballot: dict[str, Any]
+    form_key: UUID
+    round_version: int
+    prices_hash: str
+
+
+@dataclass(frozen=True)
+class Surrogate:
+    """How a ballot came that officers enter for its bidder: who called, how they were authenticated, what the rules
+    are told of it (R-C7), and the nonce of the commitment that was approved.
+    """
+
+    callers: tuple[str, ...]  # names of submitters
+    authentication: str
+    channel: OtherChannel
+    nonce: str
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As entries and rows hold it; the channel is part of the act."""
+        return {"callers": list(self.callers), "authentication": self.authentication}
+
+
+@dataclass(frozen=True)
+class CheckedForm:
+    """A form that may be placed: in which round, when, and what the history and the state after it are."""
+
+    round: Round
+    at: datetime
+    act: PlaceBid
+    history: History
+    state: Any
 
 
 @transaction.atomic(durable=True)
@@ -40,71 +81,129 @@ def place_bid(
     1. Share the auction's lock, hold the participant's.  2. A repeated ``form_key`` returns the first bid.  3. Read
     the database clock and the open round; refuse a stale form.  4. Ask the format.  5. Journal, store, sign.
 
-    Raises SeatMayNotSubmit, NoOpenRound, StaleForm, BidRefused (a rule), BallotUnreadable (a shape).
+    Raises SeatMayNotSubmit, SignatureMissing, NoOpenRound, StaleForm, BidRefused (a rule), BallotUnreadable (a shape).
     """
-    _require_authority(auction, participant, by, simulated)
+    form = BallotForm(auction, participant, ballot, form_key, round_version, prices_hash)
+    _require_authority(form, by, simulated)
     locks.while_bidding(auction, participant)
-    first = Bid.objects.filter(participant=participant, form_key=form_key).first()
-    if first is not None:
-        return first
-    received_at = database_time()
-    open_round = _open_round(auction, received_at)
-    _refuse_stale(open_round, round_version, prices_hash)
-    act = PlaceBid(bidder=participant.bidder_id, ballot=ballot, at=instant(received_at))
-    history, state = _accepted(auction, act)
-    where = ReceiptRound(stage=open_round.stage, number=open_round.number)
-    nonce = new_nonce()
+    return placed(form, by=by, simulated=simulated)
+
+
+def placed(
+    form: BallotForm,
+    *,
+    by: Authority,
+    first: Seat | None = None,
+    surrogate: Surrogate | None = None,
+    simulated: bool = False,
+) -> Bid:
+    """Place the form under ``locks.while_bidding``, which the caller holds, who has also seen to it that ``by`` and,
+    where two hands are needed, ``first`` may do so. A form that was placed before returns its bid.
+
+    Raises NoOpenRound, StaleForm, BidRefused, BallotUnreadable.
+    """
+    earlier = Bid.objects.filter(participant=form.participant, form_key=form.form_key).first()
+    if earlier is not None:
+        return earlier
+    checked = check_form(form, channel=surrogate.channel if surrogate else None)
+    entry, nonce, commitment = _journaled(form, checked, by=by, first=first, surrogate=surrogate, simulated=simulated)
+    _remember_after_commit(checked.history, checked.state, entry)
+    PreparedBid.objects.filter(participant=form.participant, round=checked.round, status=PreparedStatus.WAITING).update(
+        status=PreparedStatus.REPLACED
+    )
+    return Bid.objects.create(
+        round=checked.round,
+        participant=form.participant,
+        seat=by.by if isinstance(by, Approval) else by,
+        first_seat=by.proposal.proposed_by if isinstance(by, Approval) else first,
+        surrogate=None if surrogate is None else surrogate.told,
+        ballot=form.ballot,
+        form_key=form.form_key,
+        sequence=entry.sequence,
+        received_at=checked.at,
+        nonce=nonce,
+        receipt=_receipt(form, checked, entry, commitment),
+        simulated=simulated,
+    )
+
+
+def check_form(form: BallotForm, *, channel: OtherChannel | None = None) -> CheckedForm:
+    """What would come of the form now, under ``locks.while_bidding``, which the caller holds.
+
+    Raises NoOpenRound, StaleForm, BidRefused, BallotUnreadable.
+    """
+    now = database_time()
+    open_round = _open_round(form.auction, now)
+    _refuse_stale(open_round, form.round_version, form.prices_hash)
+    act = PlaceBid(bidder=form.participant.bidder_id, ballot=form.ballot, channel=channel, at=instant(now))
+    history, state = _accepted(form.auction, act)
+    return CheckedForm(open_round, now, act, history, state)
+
+
+def _journaled(
+    form: BallotForm,
+    checked: CheckedForm,
+    *,
+    by: Authority,
+    first: Seat | None,
+    surrogate: Surrogate | None,
+    simulated: bool,
+) -> tuple[Entry, str, str]:
+    """The entry, with the nonce and the commitment in it."""
+    where = _named(checked.round)
+    nonce = new_nonce() if surrogate is None else surrogate.nonce
     try:
         commitment = commitment_to(
-            auction=auction.slug, round=where, bidder=participant.bidder_id, ballot=ballot, nonce=nonce
+            auction=form.auction.slug,
+            round=where,
+            bidder=form.participant.bidder_id,
+            ballot=form.ballot,
+            nonce=nonce,
         )
     except NotRecordable as error:
         raise BallotUnreadable("", str(error)) from error
+    more: dict[str, Any] = {} if first is None else {"signed_first": signature_of(first)}
+    if surrogate is not None:
+        more["surrogate"] = surrogate.told
     entry = write(
-        auction,
+        form.auction,
         EntryKind.BID_PLACED,
         by=by,
-        act=act,
+        act=checked.act,
         round=where.model_dump(),
         commitment=commitment,
         nonce=nonce,
-        form_key=str(form_key),
+        form_key=str(form.form_key),
         simulated=simulated,
+        **more,
     )
+    return entry, nonce, commitment
+
+
+def _receipt(form: BallotForm, checked: CheckedForm, entry: Entry, commitment: str) -> dict[str, Any]:
     public_key()
     receipt = sign(
         {
-            "auction": auction.slug,
-            "round": where.model_dump(),
-            "bidder": participant.bidder_id,
+            "auction": form.auction.slug,
+            "round": _named(checked.round).model_dump(),
+            "bidder": form.participant.bidder_id,
             "sequence": entry.sequence,
-            "received_at": instant(received_at),
+            "received_at": instant(checked.at),
             "commitment": commitment,
             "chain_head": entry.hash,
-            "rules_hash": auction.rulebook_hash,
+            "rules_hash": form.auction.rulebook_hash,
         },
         signing_key(),
     )
-    _remember_after_commit(history, state, entry)
-    return Bid.objects.create(
-        round=open_round,
-        participant=participant,
-        seat=by,
-        ballot=ballot,
-        form_key=form_key,
-        sequence=entry.sequence,
-        received_at=received_at,
-        nonce=nonce,
-        receipt=receipt.model_dump(exclude={"ballot", "nonce"}),
-        simulated=simulated,
-    )
+    return receipt.model_dump(exclude={"ballot", "nonce"})
 
 
-def _require_authority(auction: Auction, participant: Participant, by: Seat | None, simulated: bool) -> None:
-    if participant.auction_id != auction.pk:
-        raise SeatMayNotSubmit(f"{participant.name} does not take part in this auction.")
+def _require_authority(form: BallotForm, by: Seat | None, simulated: bool) -> None:
+    require_participant(form.auction, form.participant)
     if by is not None:
-        require_submitter(participant, by)
+        require_submitter(form.participant, by)
+        if form.participant.signatures > 1:
+            raise SignatureMissing(form.participant.name)
     elif not simulated:
         raise SeatMayNotSubmit("A bid is placed by a person in a submitter's seat.")
 
@@ -156,6 +255,10 @@ def _remember_after_commit(history: History, state: Any, entry: Entry) -> None:
     """Spare the next request the work of applying this ballot again, unless another bid was recorded in between."""
     if entry.previous_hash == history.head:
         transaction.on_commit(lambda: remember(history.at(state, entry)))
+
+
+def _named(a_round: Round) -> ReceiptRound:
+    return ReceiptRound(stage=a_round.stage, number=a_round.number)
 
 
 def _title(a_round: Round) -> str:

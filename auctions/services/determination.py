@@ -6,31 +6,29 @@ input; the worker gives signs of life; one that stays silent is started again; a
 auction still asks that question.
 """
 
-from datetime import timedelta
 from typing import Any
 
 import structlog
 from celery import current_app
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from auctions import locks
 from auctions.errors import StepRefused
 from auctions.formats.contract import ActRefused, Determination, RecordResult
 from auctions.history import history_of
-from auctions.models import Auction, Solve, SolveStatus
+from auctions.models import Auction, Solve, SolveStatus, VerificationStatus
 from auctions.record import REVEAL_SEED, EntryKind, write
 from auctions.services.authority import require_officer
-from auctions.services.decisions import record_decision
+from auctions.services.certification import SILENT_AFTER, UNDER_WAY, hand_over, queue_verification
+from auctions.services.decisions import decide
 from bidders.models import Seat
 from journal.canonical import digest
 from journal.chain import instant
 from journal.locks import database_time
 from winner_determination.documents import DocumentError
 
-SILENT_AFTER = timedelta(
-    seconds=20
-)  # a worker that gave no sign of life for so long is taken for dead; it gives one every 5 seconds
 DETERMINE_WINNERS = "auctions.tasks.determine_winners"  # by name: the tasks build on the services, not the reverse
 ACTIVE = (SolveStatus.QUEUED, SolveStatus.RUNNING)
 
@@ -87,16 +85,17 @@ def start_solve(*, solve_id: int) -> Solve | None:
 
 
 def keep_alive(*, solve_id: int) -> None:
-    """The worker's sign of life."""
-    Solve.objects.filter(pk=solve_id, status=SolveStatus.RUNNING).update(heard_from_at=Now())
+    """The worker's sign of life, while it computes and while it verifies."""
+    at_work = Q(status=SolveStatus.RUNNING) | Q(verification_status=VerificationStatus.RUNNING)
+    Solve.objects.filter(at_work, pk=solve_id).update(heard_from_at=Now())
 
 
 @transaction.atomic(durable=True)
 def finish_solve(*, solve_id: int, result: dict[str, Any]) -> Solve:
-    """Record a result as an act, if the auction still asks the question that was answered.
+    """Record a result as an act, if the auction still asks the question that was answered, and have it verified.
 
     1. Hold the auction's lock and the solve's.  2. Compare the hash of the question due now.  3. Ask the format.  4.
-    Journal and store.
+    Journal and store; the verification starts once that is committed.
     """
     solve = Solve.objects.select_related("auction").get(pk=solve_id)
     auction = solve.auction
@@ -120,7 +119,10 @@ def finish_solve(*, solve_id: int, result: dict[str, Any]) -> Solve:
         return _end(solve, SolveStatus.FAILED, error=f"The result does not fit: {error}")
     write(auction, EntryKind.RESULT_RECORDED, by=None, act=act, input_hash=solve.input_hash)
     solve.result = result
-    return _end(solve, SolveStatus.DONE)
+    _end(solve, SolveStatus.DONE)
+    queue_verification(solve)
+    solve.save(update_fields=["verification_status", "verification", "heard_from_at"])
+    return solve
 
 
 @transaction.atomic(durable=True)
@@ -135,19 +137,22 @@ def fail_solve(*, solve_id: int, error: str) -> None:
 
 @transaction.atomic(durable=True)
 def restart_silent_solves() -> int:
-    """Enqueue again what a dead worker, or a queue that lost its memory, left behind. Returns how many."""
-    silent = Solve.objects.filter(status__in=ACTIVE, heard_from_at__lt=Now() - SILENT_AFTER).select_for_update(
-        skip_locked=True
-    )
-    for solve in (restarted := list(silent)):
+    """Enqueue again what a dead worker, or a queue that lost its memory, left behind, computations and verifications.
+    Returns how many.
+    """
+    silent = Solve.objects.filter(heard_from_at__lt=Now() - SILENT_AFTER).select_for_update(skip_locked=True)
+    computing, verifying = silent.filter(status__in=ACTIVE), silent.filter(verification_status__in=UNDER_WAY)
+    restarted = [*computing, *verifying.filter(status=SolveStatus.DONE)]
+    for solve in restarted:
         log.warning("solve_restarted", solve=solve.pk, auction=solve.auction_id)
-        solve.status, solve.progress, solve.heard_from_at = (
-            SolveStatus.QUEUED,
-            "waiting for a worker again",
-            database_time(),
-        )
-        solve.save(update_fields=["status", "progress", "heard_from_at"])
-        _enqueue(solve)
+        solve.heard_from_at = database_time()
+        if solve.status in ACTIVE:
+            solve.status, solve.progress = SolveStatus.QUEUED, "waiting for a worker again"
+            _enqueue(solve)
+        else:
+            solve.verification_status = VerificationStatus.QUEUED
+            hand_over(solve)
+        solve.save(update_fields=["status", "progress", "verification_status", "heard_from_at"])
     return len(restarted)
 
 
@@ -164,7 +169,7 @@ def _reveal_seed_if_due(auction: Auction, by: Seat | None) -> None:
             "The seed that the rulebook committed to must be revealed first; the platform was not given it."
         )
     if due:
-        record_decision(auction, by=by, decision=REVEAL_SEED, body={"seed": auction.seed})
+        decide(auction, by=by, decision=REVEAL_SEED, body={"seed": auction.seed})
 
 
 def _enqueue(solve: Solve) -> None:

@@ -1,6 +1,6 @@
 """Hosting an auction: its rules and participants are frozen, hashed and put first on the record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +35,7 @@ def host_auction(
     organisations: Mapping[str, Organisation] | None = None,
     auditors: tuple[Organisation, ...] = (),
     seed: str | None = None,
+    two_signatures: Collection[str] = (),
 ) -> Auction:
     """Host the rulebook and bidders of an auction file; its acts, if it has any, are left alone.
 
@@ -42,6 +43,7 @@ def host_auction(
     participants.  3. Journal rulebook, participants and
     their hash. ``organisations`` says who bids as which bidder; an organisation is founded for every bidder left out.
     ``seed`` is the one the rulebook committed to; where it is left out, the file's own act that reveals it is read.
+    ``two_signatures`` names the bidders whose bids count only when two of their submitters have signed them.
 
     Raises AuctionUnreadable naming the place.
     """
@@ -49,6 +51,7 @@ def host_auction(
         file = read_auction(document)
         file.start()
         _refuse_second_hosting(slug, file)
+        _refuse_strangers(two_signatures, file)
         frozen = {
             "rulebook": document["rulebook"],
             "bidders": [bidder.model_dump(mode="json") for bidder in file.bidders],
@@ -75,6 +78,7 @@ def host_auction(
             organisation=(organisations or {}).get(bidder.id) or _organisation_of(bidder.id, bidder.label),
             bidder_id=bidder.id,
             name=bidder.label,
+            signatures=2 if bidder.id in two_signatures else 1,
         )
         for bidder in file.bidders
     ]
@@ -87,6 +91,7 @@ def host_auction(
         **frozen,
         rules_hash=rules_hash,
         participants={participant.bidder_id: participant.organisation.slug for participant in participants},
+        two_signatures=[participant.bidder_id for participant in participants if participant.signatures > 1],
         public_key=public_key(),
     )
     return auction
@@ -103,6 +108,13 @@ def _refuse_second_hosting(slug: str, file: AuctionFile) -> None:
     except DocumentError as error:
         raise AuctionUnreadable(f"An auction {slug} is hosted already. rulebook.{error}") from error
     raise AuctionUnreadable(f"An auction {slug} is hosted already, by these rules: give another slug.")
+
+
+def _refuse_strangers(two_signatures: Collection[str], file: AuctionFile) -> None:
+    """Raises AuctionUnreadable where two signatures are asked of somebody who is no bidder."""
+    known = [bidder.id for bidder in file.bidders]
+    for name in sorted(set(two_signatures) - set(known)):
+        raise AuctionUnreadable(f"two signatures: {name} does not take part; {', '.join(known)} do")
 
 
 def _organisation_of(bidder_id: str, name: str) -> Organisation:

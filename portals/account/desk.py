@@ -1,12 +1,9 @@
-"""Signing in, and the desk: the auctions in which the person has a seat."""
+"""The desk: the auctions in which the person has a seat."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from auctions import selectors
-from bidders.models import Person, SeatRole
+from bidders.access import person_of
+from bidders.models import SeatRole
 
 PORTALS = {
     SeatRole.PREPARER: "bidder:round",
@@ -23,26 +21,6 @@ PORTALS = {
     SeatRole.AUCTIONEER: "regulator:control_room",
     SeatRole.SECOND_OFFICER: "regulator:control_room",
 }
-
-
-class SignInForm(AuthenticationForm):
-    """User name and password, in the look of the pages."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "govuk-input govuk-input--width-20"
-            if self.is_bound and (name in self.errors or self.non_field_errors()):
-                field.widget.attrs["class"] += " govuk-input--error"
-
-
-class SignIn(LoginView):
-    """A person signs in and lands at its desk."""
-
-    template_name = "account/sign_in.html"
-    authentication_form = SignInForm
-    next_page = "account:desk"
-    redirect_authenticated_user = True
 
 
 @dataclass(frozen=True)
@@ -59,12 +37,9 @@ class Place:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """The person's auctions; with only one there is nothing to choose, and the person is taken there."""
-    person = request.user
-    if not isinstance(person, Person):
-        raise PermissionDenied
     places = [
         Place(auction, seat, reverse(PORTALS.get(SeatRole(role), "public:auction"), args=[auction.slug]))
-        for auction, seat, role in selectors.auctions_for(person)
+        for auction, seat, role in selectors.auctions_for(person_of(request))
     ]
     if len(places) == 1:
         return redirect(places[0].url)

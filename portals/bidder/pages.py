@@ -5,27 +5,29 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from auctions import access, selectors
 from auctions.access import BidderAccess
-from auctions.models import Round
-from portals.bidder.assignment import AssignmentPage
-from portals.bidder.ballot_page import BallotPage, Facts
-from portals.bidder.clock import ClockPage
-from portals.bidder.supplementary import SupplementaryPage
+from auctions.models import Auction, Participant, Round
+from portals.ballots.ballot_page import Facts
+from portals.bidder.prepared import waiting_bid
 from portals.frame import Frame, frame_of
 
-BALLOT_PAGES: dict[str, BallotPage] = {
-    "clock": ClockPage(),
-    "supplementary": SupplementaryPage(),
-    "assignment": AssignmentPage(),
-}
+BALLOT_FORMS = {
+    "check": "check",
+    "confirm": "confirm",
+    "form": "round",
+    "submit": "submit",
+    "upload": "upload",
+    "file": "file",
+}  # what templates/ballots call an address -> its name here
 
 
 @dataclass(frozen=True)
 class BidderPage:
-    """One request of one bidder's person, checked and looked up once."""
+    """One request of one bidder's person, checked and looked up once: a desk at which it fills in its ballots."""
 
     access: BidderAccess
     facts: Facts
@@ -33,10 +35,22 @@ class BidderPage:
     frame: Frame
     slug: str
 
+    confirm_template = "bidder/confirm.html"
+
     @property
-    def ballot_page(self) -> BallotPage:
-        """The kind of ballot the open round takes. Call only where a round is open."""
-        return BALLOT_PAGES[self.facts["ballot"]]
+    def auction(self) -> Auction:
+        return self.access.auction
+
+    @property
+    def participant(self) -> Participant:
+        return self.access.participant
+
+    def ballot_context(self, **more: Any) -> dict[str, Any]:
+        """The context of the pages in templates/ballots."""
+        urls = {name: reverse(f"bidder:{address}", args=[self.slug]) for name, address in BALLOT_FORMS.items()}
+        shared = {"urls": urls, "above_form": "bidder/standing.html", "entered_for": ""}
+        waiting = SimpleLazyObject(lambda: waiting_bid(self.access, self))
+        return self.context("round", **shared, waiting=waiting, **more)
 
     def context(self, current: str, **more: Any) -> dict[str, Any]:
         """The template context common to all pages of a bidder; ``current`` is the section that is shown."""
@@ -52,11 +66,14 @@ class BidderPage:
             "participant": self.access.participant,
             "seat": self.access.seat,
             "may_submit": self.access.may_submit,
+            "may_prepare": self.access.may_prepare,
+            "needs_two": self.access.participant.signatures > 1,
             "navigation": [
                 *(
                     {"label": label, "url": reverse(f"bidder:{name}", args=[self.slug]), "current": name == current}
                     for name, label in sections
                 ),
+                {"label": _("Seats"), "url": reverse("account:seats"), "current": False},
                 {"label": _("Public page"), "url": reverse("public:auction", args=[self.slug]), "current": False},
             ],
             **more,

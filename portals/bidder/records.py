@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 
 from auctions import access, selectors
 from auctions.models import Bid
-from portals.bidder.ballot_page import Facts
-from portals.bidder.pages import BALLOT_PAGES, BidderPage, bidder_page
+from portals.ballots.ballot_page import Facts
+from portals.ballots.desk import BALLOT_PAGES
+from portals.bidder.pages import BidderPage, bidder_page
 
 
 @never_cache

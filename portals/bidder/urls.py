@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.bidder import option_files, package_files, records, rounds, rules
+from portals.bidder import files, records, rounds, rules, signing
 
 app_name = "bidder"
 
@@ -13,10 +13,11 @@ urlpatterns = [
     path("<slug:slug>/submit/", rounds.submit, name="submit"),
     path("<slug:slug>/status/", rounds.status, name="status"),
     path("<slug:slug>/autopilot/", rounds.set_autopilot, name="autopilot"),
-    path("<slug:slug>/packages.csv", package_files.download, name="packages"),
-    path("<slug:slug>/packages/upload/", package_files.upload, name="upload"),
-    path("<slug:slug>/options.csv", option_files.download, name="options"),
-    path("<slug:slug>/options/upload/", option_files.upload, name="upload_options"),
+    path("<slug:slug>/ballot.csv", files.download, name="file"),
+    path("<slug:slug>/ballot/upload/", files.upload, name="upload"),
+    path("<slug:slug>/waiting/", signing.waiting, name="waiting"),
+    path("<slug:slug>/waiting/sign/", signing.sign, name="sign"),
+    path("<slug:slug>/waiting/withdraw/", signing.withdraw, name="withdraw"),
     path("<slug:slug>/receipts/<uuid:bid_id>/", records.receipt, name="receipt"),
     path("<slug:slug>/receipts/<uuid:bid_id>.json", records.receipt_file, name="receipt_file"),
     path("<slug:slug>/history/", records.history, name="history"),

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from auctions.spreadsheets import without_formula
+
 ROUND_COLUMNS = ("round", "category", "supply", "price", "demand", "excess")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rounds_document(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,11 +46,6 @@ def _cell(known: int | bool | None) -> int | str:
         case bool():
             return "yes" if known else "no"
     return known
-
-
-def without_formula(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: a leading apostrophe where the text would start one."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def json_download(document: Mapping[str, Any], file_name: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portals import bundles
 from portals.public import views
 
 app_name = "public"
@@ -12,5 +13,6 @@ urlpatterns = [
     path("auctions/<slug:slug>/rounds.csv", views.rounds_csv, name="rounds_csv"),
     path("auctions/<slug:slug>/rounds.json", views.rounds_json, name="rounds_json"),
     path("auctions/<slug:slug>/auction.json", views.file, name="file"),
+    path("auctions/<slug:slug>/bundle.zip", bundles.public, name="bundle"),
     path("auctions/<slug:slug>/result.json", views.result_file, name="result_file"),
 ]

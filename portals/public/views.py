@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from auctions import selectors
 from auctions.access import access_public_auction
 from auctions.models import Auction
+from journal.keys import public_key
 from portals.charts.facts import band_plan, round_charts
 from portals.frame import STAGES, frame_of
 from portals.polling import fragment
@@ -93,11 +94,12 @@ def _page(shown: Auction) -> dict[str, Any]:
     known, names = page["facts"], bidder_names(shown.document)
     return {
         **page,
-        "bidders": list(names.values()),
+        "bidders": [bidder["name"] for bidder in known.get("participants", ())],
         "rule_lines": rules_in_words(selectors.rulebook(shown)),
         "stages": stage_rows(STAGES, selectors.standing_rounds(shown), known),
         "charts": round_charts(known),
         "winners": winner_rows(known, names),
         "strips": band_plan(known, names),
         "holdings": holding_rows(known, names),
+        "signing_key": public_key(),
     }

@@ -12,6 +12,7 @@ from portals.polling import fragment
 from portals.public.outcome import checks, holding_rows, winner_rows
 from portals.regulator.next_actions import is_computing, next_actions
 from portals.regulator.pages import OfficerPage, officer_page
+from portals.regulator.proposal_words import shown
 
 
 @require_safe
@@ -55,6 +56,7 @@ def result(request: HttpRequest, page: OfficerPage) -> HttpResponse:
         strips=band_plan(page.facts, page.names),
         holdings=holding_rows(page.facts, page.names),
         checks=checks(page.facts),
+        results=selectors.standing_results(page.auction),
         actions=_actions(page),
     )
     return render(request, "regulator/result.html", context)
@@ -74,6 +76,9 @@ def _live(page: OfficerPage) -> dict[str, Any]:
         "solve": solve,
         "computing": is_computing(solve),
         "actions": next_actions(page, selectors.next_steps(page.auction), solve),
+        "waiting": [shown(page, each) for each in selectors.open_proposals(page.auction)],
+        "others": [each for each in selectors.officers_present(page.auction) if each.person_id != page.seat.person_id],
+        "uncertified": selectors.uncertified_result(page.auction),
         "extensions_left": {bidder["id"]: bidder["extensions_left"] for bidder in page.facts["bidders"]},
     }
 

@@ -1,9 +1,11 @@
-"""Deposits (R-C2, R-D1): what each bidder has deposited and what that covers; recording more, forfeiting a share.
+"""Deposits (R-C2, R-D1): what each bidder has deposited and what that covers; proposing to record more, or to forfeit a
+share.
 
-form --(the rules tried)--> confirmation --> the decision is on the record
+form --(the rules tried)--> confirmation --> proposal --(another officer)--> the decision is on the record
 """
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -15,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from auctions import services
 from auctions.formats.cca.state import Decision
 from auctions.formats.contract import Decide
-from portals.regulator.confirmations import REFUSED, attempt
+from auctions.models import ProposalKind
+from portals.regulator.confirmations import REFUSED, attempt, proposed_words
 from portals.regulator.forms import DepositForm, ForfeitDepositForm, RecordDepositForm
 from portals.regulator.pages import OfficerPage, officer_page, takes_deposits
 from portals.regulator.trial import Trial, tried
@@ -37,7 +40,7 @@ def deposits(request: HttpRequest, page: OfficerPage) -> HttpResponse:
 def record(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     """A bidder has deposited more."""
     form = RecordDepositForm(request.POST or None, names=page.names, initial={"bidder": request.GET.get("bidder")})
-    return _decide(request, page, form, Decision.RECORD_DEPOSIT, done=_("The deposit is recorded."))
+    return _propose(request, page, form, Decision.RECORD_DEPOSIT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,14 +48,12 @@ def record(request: HttpRequest, page: OfficerPage) -> HttpResponse:
 def forfeit(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     """A bidder loses a share of its deposit and gets back the rest."""
     form = ForfeitDepositForm(request.POST or None, names=page.names, initial={"bidder": request.GET.get("bidder")})
-    return _decide(request, page, form, Decision.FORFEIT_DEPOSIT, done=_("The deposit is forfeited."))
+    return _propose(request, page, form, Decision.FORFEIT_DEPOSIT)
 
 
-def _decide(
-    request: HttpRequest, page: OfficerPage, form: DepositForm, decision: Decision, *, done: str
-) -> HttpResponse:
-    """The form; POST asks once more; POST with ``confirmed`` takes the decision, once for each question. Templates are
-    named after the decision.
+def _propose(request: HttpRequest, page: OfficerPage, form: DepositForm, decision: Decision) -> HttpResponse:
+    """The form; POST asks once more; POST with ``confirmed`` proposes the decision, once for each question. Templates
+    are named after the decision.
     """
     _require_deposits(page)
     asking = f"regulator/{decision}.html"
@@ -63,22 +64,33 @@ def _decide(
     if "confirmed" in request.POST:
         key = _form_key(request)
         problem = attempt(
-            lambda: services.decide(auction=page.auction, by=page.seat, decision=decision, body=form.body, form_key=key)
+            lambda: services.propose(
+                auction=page.auction,
+                kind=ProposalKind.DECIDE,
+                body={"decision": decision.value, "body": form.body},
+                by=page.seat,
+                form_key=key,
+            )
         )
         if problem is not None:
             return render(request, asking, page.context("deposits", form=form, problem=problem), status=REFUSED)
-        messages.success(request, done)
+        messages.success(request, proposed_words())
         return redirect("regulator:deposits", slug=page.auction.slug)
     trial = tried(page, Decide(decision=decision, body=form.body))
     if trial.refusals:
         return render(request, asking, page.context("deposits", form=form, refusals=trial.refusals), status=REFUSED)
-    context = page.context("deposits", form=form, form_key=uuid.uuid4(), **_before_and_after(page, form, trial))
+    context = page.context(
+        "deposits",
+        form=form,
+        form_key=uuid.uuid4(),
+        needs_two=True,
+        **before_and_after(page, form.cleaned_data["bidder"], trial),
+    )
     return render(request, f"regulator/{decision}_confirm.html", context)
 
 
-def _before_and_after(page: OfficerPage, form: DepositForm, trial: Trial) -> dict[str, object]:
+def before_and_after(page: OfficerPage, bidder: str, trial: Trial) -> dict[str, Any]:
     """The bidder's deposit now and after the decision, and the last forfeiture, which may be the one asked about."""
-    bidder = form.cleaned_data["bidder"]
     before, after = (
         next(each for each in facts["bidders"] if each["id"] == bidder) for facts in (page.facts, trial.facts)
     )

@@ -1,4 +1,5 @@
-"""Pausing and resuming a round, voiding rounds: each a question with its reason and then one call of a service."""
+"""Pausing and resuming a round, proposing to void rounds: each a question with its reason and then one call of a
+service."""
 
 from collections.abc import Callable
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from auctions import selectors, services
-from portals.regulator.confirmations import REFUSED, ask_and_do, attempt, moved_on
+from auctions.models import ProposalKind
+from portals.regulator.confirmations import REFUSED, ask_and_do, attempt, moved_on, proposed_words
 from portals.regulator.forms import ReasonForm, VoidForm
 from portals.regulator.pages import OfficerPage, officer_page
 
@@ -53,7 +55,7 @@ def resume(request: HttpRequest, page: OfficerPage) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @officer_page
 def void(request: HttpRequest, page: OfficerPage) -> HttpResponse:
-    """Void a round and every one after it; the auction goes on from the boundary before it."""
+    """Propose to void a round and every one after it; the auction goes on from the boundary before it."""
     rounds = {each.version: each for each in selectors.standing_rounds(page.auction).reverse()}
     if not rounds:
         return redirect("regulator:control_room", slug=page.auction.slug)
@@ -63,10 +65,11 @@ def void(request: HttpRequest, page: OfficerPage) -> HttpResponse:
         page,
         form,
         template="regulator/void.html",
-        act=lambda: services.void_rounds(
-            since=rounds[form.cleaned_data["since"]], by=page.seat, reason=form.cleaned_data["reason"]
+        act=lambda: services.propose(
+            auction=page.auction, kind=ProposalKind.VOID_ROUNDS, body=form.cleaned_data, by=page.seat
         ),
-        done=_("The rounds are void. Their bids are kept on the record and count for nothing."),
+        done=proposed_words(),
+        needs_two=True,
     )
 
 
@@ -78,13 +81,15 @@ def _ask_why(
     template: str,
     act: Callable[[], object],
     done: str,
+    needs_two: bool = False,
 ) -> HttpResponse:
     """The question with its form; on POST ``act`` where the form is complete and the auction has not moved on."""
     if request.method != "POST" or not form.is_valid():
         status = 200 if request.method != "POST" else REFUSED
-        return render(request, template, page.context(form=form), status=status)
+        return render(request, template, page.context(form=form, needs_two=needs_two), status=status)
     problem = moved_on(request, page) or attempt(act)
     if problem is not None:
-        return render(request, template, page.context(form=form, problem=problem), status=REFUSED)
+        context = page.context(form=form, needs_two=needs_two, problem=problem)
+        return render(request, template, context, status=REFUSED)
     messages.success(request, done)
     return redirect("regulator:control_room", slug=page.auction.slug)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from auctions import selectors
 from auctions.formats.contract import Step, StepKind
-from auctions.models import Solve, SolveStatus
+from auctions.models import Solve, SolveStatus, VerificationStatus
 from portals.regulator.pages import OfficerPage
 
 
@@ -18,10 +18,11 @@ class Action:
 
     label: str
     url: str
+    interrupts: bool = False  # never the page's primary button
 
 
 def next_actions(page: OfficerPage, steps: Sequence[Step], solve: Solve | None) -> tuple[Action, ...]:
-    """The likeliest first: the page makes that one its primary button."""
+    """The likeliest first: the page makes that one its primary button, unless it interrupts the auction."""
     if page.frame.paused:
         return (Action(_("Resume the round"), page.url("resume")), *_interruptions(page))
     return (*_actions(page, steps, solve), *_interruptions(page))
@@ -33,6 +34,10 @@ def is_computing(solve: Solve | None) -> bool:
 
 
 def _actions(page: OfficerPage, steps: Sequence[Step], solve: Solve | None) -> Iterator[Action]:
+    waiting = selectors.uncertified_result(page.auction)
+    if waiting is not None and not page.frame.is_open:
+        yield from _before_going_on(page, VerificationStatus(waiting.verification_status))
+        return
     match page.facts["status"]:
         case "determining":
             if not is_computing(solve):
@@ -46,14 +51,24 @@ def _actions(page: OfficerPage, steps: Sequence[Step], solve: Solve | None) -> I
                 yield Action(_("Extend the round"), page.url("extend"))
 
 
+def _before_going_on(page: OfficerPage, verification: VerificationStatus) -> Iterator[Action]:
+    """A result is built on once it is certified, and certified once it is verified."""
+    if verification is VerificationStatus.AGREES:
+        yield Action(_("Certify the result"), page.url("certify"))
+    elif verification is VerificationStatus.NONE:
+        yield Action(_("Have the result verified"), page.url("verify"))
+
+
 def _interruptions(page: OfficerPage) -> Iterator[Action]:
     """What an officer may do when something has gone wrong."""
     if page.frame.paused:
         yield Action(_("Extend the round"), page.url("extend"))
     elif page.frame.is_open:
-        yield Action(_("Pause the round"), page.url("pause"))
+        yield Action(_("Pause the round"), page.url("pause"), interrupts=True)
+        if page.rules.extensions.other_channel:
+            yield Action(_("Enter a bid by telephone"), page.url("surrogate"))
     if page.auction.published_at is None and selectors.standing_rounds(page.auction).exists():
-        yield Action(_("Void rounds"), page.url("void"))
+        yield Action(_("Void rounds"), page.url("void"), interrupts=True)
 
 
 def _action(page: OfficerPage, step: Step) -> Action:

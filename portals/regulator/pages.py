@@ -23,6 +23,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "rounds": lambda: _("Rounds"),
     "deposits": lambda: _("Deposits"),
     "result": lambda: _("Result"),
+    "proposals": lambda: _("Proposals"),
     "journal": lambda: _("Journal"),
 }
 
@@ -58,6 +59,7 @@ class OfficerPage:
             for name, label in SECTIONS.items()
             if name != "deposits" or takes_deposits(self.rules)
         ]
+        seats = {"label": _("Seats"), "url": reverse("account:seats"), "current": False}
         public = {
             "label": _("Public page"),
             "url": reverse("public:auction", args=[self.auction.slug]),
@@ -69,7 +71,7 @@ class OfficerPage:
             "rules": self.rules,
             "frame": self.frame,
             "round": self.round,
-            "navigation": [*sections, public],
+            "navigation": [*sections, seats, public],
             **more,
         }
 
@@ -81,15 +83,17 @@ def takes_deposits(rules: Any) -> bool:
 
 
 def officer_page(
-    view: Callable[[HttpRequest, OfficerPage], HttpResponse],
-) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A view for officers of the authority that runs the auction; others are turned away before it is called."""
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """A view for officers of the authority that runs the auction; others are turned away before it is called. It is
+    given the request, the page, and the number that the address holds besides the auction's slug, if any.
+    """
 
     @never_cache
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str) -> HttpResponse:
-        return view(request, look_up(access.access_as_officer(request.user, slug)))
+    def guarded(request: HttpRequest, slug: str, **numbered: int) -> HttpResponse:
+        return view(request, look_up(access.access_as_officer(request.user, slug)), **numbered)
 
     return guarded
 

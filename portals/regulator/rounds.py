@@ -1,6 +1,6 @@
-"""Opening a round at prices the auctioneer may change within the rules' limits, and extending one.
+"""Proposing to open a round at prices the auctioneer may change within the rules' limits, and extending one.
 
-form --(preview on every change)--> confirmation --> the round is open
+form --(preview on every change)--> confirmation --> proposal --(another officer)--> the round is open
 """
 
 from typing import Any
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from auctions import selectors, services
 from auctions.formats.contract import OpenRound
-from portals.regulator.confirmations import REFUSED, attempt, moved_on
+from auctions.models import ProposalKind
+from portals.regulator.confirmations import REFUSED, attempt, moved_on, proposed_words
 from portals.regulator.forms import ExtendForm, OpenRoundForm, price_field
 from portals.regulator.opening import opening_step, price_rows
 from portals.regulator.pages import OfficerPage, officer_page
@@ -23,7 +24,7 @@ from portals.regulator.trial import tried
 @require_http_methods(["GET", "POST"])
 @officer_page
 def open_round(request: HttpRequest, page: OfficerPage) -> HttpResponse:
-    """The proposal for the next round; POST asks once more; POST with ``confirmed`` opens it."""
+    """The proposal for the next round; POST asks once more; POST with ``confirmed`` proposes it."""
     drafted = _draft(request, page)
     if drafted is None:
         return redirect("regulator:control_room", slug=page.auction.slug)
@@ -34,14 +35,19 @@ def open_round(request: HttpRequest, page: OfficerPage) -> HttpResponse:
         status = 200 if "change" in request.POST else REFUSED
         return render(request, "regulator/open.html", page.context(**drafted), status=status)
     if "confirmed" not in request.POST:
-        return render(request, "regulator/open_confirm.html", page.context(**drafted))
+        return render(request, "regulator/open_confirm.html", page.context(**drafted, needs_two=True))
     minutes, prices = form.cleaned_data["minutes"], form.prices
     problem = moved_on(request, page) or attempt(
-        lambda: services.open_round(auction=page.auction, by=page.seat, prices=prices, minutes=minutes)
+        lambda: services.propose(
+            auction=page.auction,
+            kind=ProposalKind.OPEN_ROUND,
+            body={"prices": prices, "minutes": minutes},
+            by=page.seat,
+        )
     )
     if problem is not None:
         return render(request, "regulator/open.html", page.context(**drafted, problem=problem), status=REFUSED)
-    messages.success(request, _("The round is open."))
+    messages.success(request, proposed_words())
     return redirect("regulator:control_room", slug=page.auction.slug)
 
 

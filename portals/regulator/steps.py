@@ -1,4 +1,6 @@
-"""Closing a round, deciding, determining winners, publishing: each a question and then one call of a service."""
+"""Closing a round, deciding, certifying, publishing: each a question and then a proposal to the other officers. Asking
+for a computation, or for a verification, needs one officer alone.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from auctions import selectors, services
 from auctions.formats.contract import StepKind
-from portals.regulator.confirmations import ask_and_do
+from auctions.models import ProposalKind
+from portals.public.outcome import winner_rows
+from portals.regulator.confirmations import ask_and_do, ask_and_propose
 from portals.regulator.pages import OfficerPage, officer_page
 
 
@@ -15,24 +19,11 @@ from portals.regulator.pages import OfficerPage, officer_page
 @officer_page
 def close(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     """Close the open round now. The question names everybody who has not submitted."""
-    open_round = page.round
-    if open_round is None:
+    if page.round is None:
         return redirect("regulator:control_room", slug=page.auction.slug)
-    missing = [each for each in selectors.submission_status(page.auction) if each["expected"] and not each["submitted"]]
-    return ask_and_do(
-        request,
-        page,
-        template="regulator/close.html",
-        context={"missing": missing},
-        act=lambda: services.close_round(round=open_round, by=page.seat),
-        done=lambda: _closed_or_extended(page),
-    )
-
-
-def _closed_or_extended(page: OfficerPage) -> str:
-    if selectors.open_round_of(page.auction) is None:
-        return _("The round is closed.")
-    return _("The round runs on for the bidders who missed it and have an extension left.")
+    context = {"missing": missing_bidders(page)}
+    kind = ProposalKind.CLOSE_ROUND
+    return ask_and_propose(request, page, template="regulator/close.html", context=context, kind=kind, body=dict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,13 +35,13 @@ def decide(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     step = next((step for step in offered if step.decision == wanted), None)
     if step is None:
         raise Http404(_("The rules do not offer this decision now."))
-    return ask_and_do(
+    return ask_and_propose(
         request,
         page,
         template="regulator/decide.html",
         context={"step": step},
-        act=lambda: services.decide(auction=page.auction, by=page.seat, decision=wanted, body={}),
-        done=_("The decision “%(label)s” is taken and on the record.") % {"label": step.label},
+        kind=ProposalKind.DECIDE,
+        body=lambda: {"decision": wanted},
     )
 
 
@@ -70,13 +61,38 @@ def determine(request: HttpRequest, page: OfficerPage) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @officer_page
-def publish(request: HttpRequest, page: OfficerPage) -> HttpResponse:
-    """Show the result and every bid to everybody."""
+def verify(request: HttpRequest, page: OfficerPage) -> HttpResponse:
+    """Have the result computed again by another method, where that took too long or failed."""
     return ask_and_do(
         request,
         page,
-        template="regulator/publish.html",
-        context={},
-        act=lambda: services.publish_result(auction=page.auction, by=page.seat),
-        done=_("The result is published."),
+        template="regulator/verify.html",
+        context={"solve": selectors.uncertified_result(page.auction)},
+        act=lambda: services.request_verification(auction=page.auction, by=page.seat),
+        done=_("The verification has been asked for; its progress is shown below."),
     )
+
+
+@require_http_methods(["GET", "POST"])
+@officer_page
+def certify(request: HttpRequest, page: OfficerPage) -> HttpResponse:
+    """Certify the result that was computed and verified, so that it may be built on."""
+    context = {
+        "solve": selectors.uncertified_result(page.auction),
+        "winners": winner_rows(page.facts, page.names),
+    }
+    kind = ProposalKind.CERTIFY_RESULT
+    return ask_and_propose(request, page, template="regulator/certify.html", context=context, kind=kind, body=dict)
+
+
+@require_http_methods(["GET", "POST"])
+@officer_page
+def publish(request: HttpRequest, page: OfficerPage) -> HttpResponse:
+    """Show the result and every bid to everybody."""
+    kind = ProposalKind.PUBLISH_RESULT
+    return ask_and_propose(request, page, template="regulator/publish.html", context={}, kind=kind, body=dict)
+
+
+def missing_bidders(page: OfficerPage) -> list[dict[str, object]]:
+    """Who is asked for a ballot and has submitted none."""
+    return [each for each in selectors.submission_status(page.auction) if each["expected"] and not each["submitted"]]

@@ -22,7 +22,7 @@ def test_not_ready_while_no_worker_answers_and_says_so(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_not_ready_when_redis_is_gone(client: Client, settings: pytest.FixtureRequest) -> None:
-    settings.CACHES = {"default": {"LOCATION": "unix:///nowhere/redis.sock"}}  # type: ignore[attr-defined]
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"  # type: ignore[attr-defined]
     answer = client.get("/readyz")
 
     assert answer.status_code == 503

@@ -96,9 +96,16 @@ def test_cookies_and_transport_are_secure_where_nothing_is_said() -> None:
 def test_a_socket_of_redis_is_spelt_as_each_of_its_readers_wants_it() -> None:
     environment = {**COMPLETE, "REDIS_URL": "redis+socket:///run/redis.sock?virtual_host=3"}
 
-    both = value(environment, 'settings.CELERY_BROKER_URL, settings.CACHES["default"]["LOCATION"]')
+    both = value(environment, "settings.CELERY_BROKER_URL, settings.REDIS_URL")
 
     assert both == "redis+socket:///run/redis.sock?virtual_host=3 unix:///run/redis.sock?db=3"
+
+
+@pytest.mark.parametrize(("environment", "required"), [({}, "True"), ({"DEBUG": "1"}, "True")])
+def test_outside_the_demonstration_a_second_factor_is_required_and_nothing_switches_that_off(
+    environment: dict[str, str], required: str
+) -> None:
+    assert value({**COMPLETE, **environment}, "settings.SECOND_FACTOR_REQUIRED") == required
 
 
 def test_django_finds_nothing_to_mend_before_going_live() -> None:

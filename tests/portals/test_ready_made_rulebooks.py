@@ -29,6 +29,7 @@ def hosted(preset: str, tmp_path: Path) -> Auction:
     bidders.write_text(json.dumps(BIDDERS))
     authority = an_organisation("Authority", OrganisationKind.REGULATOR)
     a_seat(a_person("auctioneer"), authority, SeatRole.AUCTIONEER)
+    a_seat(a_person("officer2"), authority, SeatRole.SECOND_OFFICER)
     options = {"bidders": str(bidders), "regulator": authority.slug, "slug": preset}
     call_command("host", str(rulebook), **options, stdout=StringIO())
     return Auction.objects.get(slug=preset)
@@ -39,12 +40,16 @@ def test_a_preset_is_hosted_and_played_from_the_pages_of_officer_bidder_and_publ
     db: None, tmp_path: Path, preset: str
 ) -> None:
     auction = hosted(preset, tmp_path)
-    officer = Officer.of(auction.regulator.seats.get().person, preset)
+    officer, second_officer = (
+        Officer.of(auction.regulator.seats.get(role=role).person, preset)
+        for role in (SeatRole.AUCTIONEER, SeatRole.SECOND_OFFICER)
+    )
     alpha = auction.participants.get(bidder_id="Alpha")
     bidder = Officer.of(a_seat(organisation=alpha.organisation).person, preset).client
 
     fields = officer.does("open").fields
     officer.sends("open", fields, confirmed="1")
+    second_officer.approves()
 
     public = words_of(bidder.get(f"/auctions/{preset}/").content.decode())
     assert "Your bid in clock round 1" in words_of(bidder.get(f"/bid/{preset}/").content.decode())

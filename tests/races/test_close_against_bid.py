@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from auctions import history, locks, services
+from auctions import history, locks
 from auctions.errors import NoOpenRound
 from auctions.formats.contract import ActRefused
-from auctions.models import Bid, Round
+from auctions.models import Bid, ProposalKind, ProposalStatus, Round
 from auctions.record import EntryKind
 from journal.selectors import entries_of
 from tests.cast import Cast
@@ -26,17 +26,17 @@ CLOSING = "auctions.services.rounds.applied"  # the close was checked and is abo
 
 def order_of(cast: Cast) -> list[str]:
     """What happened after the opening."""
-    return [entry.kind for entry in entries_of(cast.auction.chain, from_sequence=3)]
+    return [entry.kind for entry in entries_of(cast.auction.chain, from_sequence=4) if entry.kind != EntryKind.PROPOSED]
 
 
 def test_with_the_locks_off_a_bid_is_recorded_after_the_close(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause], without_auction_locks: None
 ) -> None:
-    opened = cast.open_round()
+    cast.open_round()
     pause = pause_after(CHECKED)
     bid = threads.start(lambda: cast.alpha.bids({"A": 1}))
     with pause.held():
-        services.close_round(round=opened, by=cast.auctioneer)
+        cast.close_round()
 
     bid.result(PATIENCE)
     assert order_of(cast) == [EntryKind.ROUND_CLOSED, EntryKind.BID_PLACED]
@@ -48,16 +48,17 @@ def test_with_the_locks_off_a_bid_is_recorded_after_the_close(
 def test_the_close_waits_for_a_bid_that_is_being_recorded(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause]
 ) -> None:
-    opened = cast.open_round()
+    cast.open_round()
+    proposed = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after(CHECKED)
     bid = threads.start(lambda: cast.alpha.bids({"A": 1}))
     with pause.held():
-        close = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
+        close = threads.start(lambda: cast.approves(proposed))
         with pytest.raises(TimeoutError):
             close.result(BLOCKED_AFTER)
 
-    assert bid.result(PATIENCE).sequence == 3
-    assert close.result(PATIENCE).closed_at is not None
+    assert bid.result(PATIENCE).sequence == 5
+    assert close.result(PATIENCE).status == ProposalStatus.APPROVED
     assert order_of(cast) == [EntryKind.BID_PLACED, EntryKind.ROUND_CLOSED]
     assert entries_of(cast.auction.chain).get(kind=EntryKind.ROUND_CLOSED).body["bids"] == 1
 
@@ -65,21 +66,24 @@ def test_the_close_waits_for_a_bid_that_is_being_recorded(
 def test_with_the_locks_off_a_bid_is_accepted_while_the_close_is_being_recorded(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause], without_auction_locks: None
 ) -> None:
-    opened = cast.open_round()
+    cast.open_round()
+    proposed = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after(CLOSING)
-    close = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
+    close = threads.start(lambda: cast.approves(proposed))
     with pause.held():
         bid = cast.alpha.bids({"A": 1})
 
-    assert bid.received_at > close.result(PATIENCE).closed_at  # type: ignore[operator]
+    close.result(PATIENCE)
+    assert bid.received_at > Round.objects.get().closed_at  # type: ignore[operator]
 
 
 def test_a_bid_that_waited_for_the_close_is_refused(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause]
 ) -> None:
-    opened = cast.open_round()
+    cast.open_round()
+    proposed = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after(CLOSING)
-    close = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
+    close = threads.start(lambda: cast.approves(proposed))
     with pause.held():
         bid = threads.start(lambda: cast.alpha.bids({"A": 1}))
         with pytest.raises(TimeoutError):
@@ -127,7 +131,7 @@ def test_by_the_time_at_which_the_transaction_began_a_late_bid_is_accepted(
     bid = bid_that_waits_past_the_deadline(cast, threads).result(PATIENCE)
 
     assert bid.received_at < bid.round.deadline  # type: ignore[operator]
-    assert entries_of(cast.auction.chain).get(sequence=3).recorded_at > bid.round.deadline  # type: ignore[operator]
+    assert entries_of(cast.auction.chain).get(sequence=4).recorded_at > bid.round.deadline  # type: ignore[operator]
 
 
 def test_by_the_time_after_the_lock_it_is_refused(cast: Cast, threads: Threads) -> None:
@@ -146,6 +150,6 @@ def test_bids_of_different_bidders_do_not_wait_for_one_another(
     slow = threads.start(lambda: cast.alpha.bids({"A": 1}))
     with pause.held():
         fast = threads.start(lambda: cast.beta.bids({"A": 1}))
-        assert fast.result(PATIENCE).sequence == 3
+        assert fast.result(PATIENCE).sequence == 4
 
-    assert slow.result(PATIENCE).sequence == 4
+    assert slow.result(PATIENCE).sequence == 5

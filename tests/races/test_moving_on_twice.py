@@ -1,4 +1,4 @@
-"""Two officers, or an officer and the deadline, move an auction on once."""
+"""Two approvals, or an approval and the deadline, move an auction on once."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,11 +8,12 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from auctions import services
-from auctions.errors import StepRefused
+from auctions.errors import ProposalOvertaken, StepRefused
 from auctions.formats.cca import Cca
-from auctions.models import Round, Solve, SolveStatus
+from auctions.models import ProposalKind, ProposalStatus, Round, Solve, SolveStatus
 from auctions.record import EntryKind
 from auctions.services import determination
+from auctions.services.rounds import close_overdue_round
 from journal.selectors import entries_of
 from tests.cast import Cast
 from tests.races.conftest import BLOCKED_AFTER, PATIENCE, Pause, Threads
@@ -27,14 +28,22 @@ def count(cast: Cast, kind: EntryKind) -> int:
     return entries_of(cast.auction.chain).filter(kind=kind).count()
 
 
+def overdue() -> None:
+    """The open round's deadline has passed, and nobody has come round yet."""
+    by_hand("rounds.deadline")
+    Round.objects.update(deadline=timezone.now() - timedelta(seconds=1))
+
+
 def test_with_the_locks_off_two_closes_are_recorded_twice(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause], without_auction_locks: None
 ) -> None:
-    opened = cast.open_round()
+    opened = cast.open_round(minutes=5)
+    overdue()
+    close = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after(CHECKED)
-    slow = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
+    slow = threads.start(lambda: cast.approves(close))
     with pause.held():
-        services.close_round(round=opened, by=cast.second_officer)
+        close_overdue_round(round=opened)
 
     slow.result(PATIENCE)
     assert count(cast, EntryKind.ROUND_CLOSED) == 2
@@ -42,26 +51,28 @@ def test_with_the_locks_off_two_closes_are_recorded_twice(
 
 def test_two_closes_are_one(cast: Cast, threads: Threads, pause_after: Callable[[str], Pause]) -> None:
     opened = cast.open_round(minutes=5)
-    by_hand("rounds.deadline")
-    Round.objects.update(deadline=timezone.now() - timedelta(seconds=1))
+    overdue()
+    close = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after(CHECKED)
-    officers = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
+    officers = threads.start(lambda: cast.approves(close))
     with pause.held():
-        deadlines = threads.start(lambda: services.close_round(round=opened, by=None))
+        deadlines = threads.start(lambda: close_overdue_round(round=opened))
         with pytest.raises(TimeoutError):
             deadlines.result(BLOCKED_AFTER)
 
-    assert officers.result(PATIENCE).closed_at == deadlines.result(PATIENCE).closed_at
+    assert officers.result(PATIENCE).status == ProposalStatus.APPROVED
+    assert deadlines.result(PATIENCE).closed_at == Round.objects.get().closed_at
     assert count(cast, EntryKind.ROUND_CLOSED) == 1
 
 
 def test_with_the_locks_off_the_second_opening_fails_with_an_error_of_the_database(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause], without_auction_locks: None
 ) -> None:
+    short, long = (cast.proposes(ProposalKind.OPEN_ROUND, minutes=minutes) for minutes in (5, 10))
     pause = pause_after(CHECKED)
-    slow = threads.start(cast.open_round)
+    slow = threads.start(lambda: cast.approves(short))
     with pause.held():
-        cast.open_round()
+        cast.approves(long)
 
     with pytest.raises(IntegrityError):
         slow.result(PATIENCE)
@@ -70,15 +81,16 @@ def test_with_the_locks_off_the_second_opening_fails_with_an_error_of_the_databa
 def test_the_second_opening_is_refused_with_a_reason(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause]
 ) -> None:
+    short, long = (cast.proposes(ProposalKind.OPEN_ROUND, minutes=minutes) for minutes in (5, 10))
     pause = pause_after(CHECKED)
-    first = threads.start(cast.open_round)
+    first = threads.start(lambda: cast.approves(short))
     with pause.held():
-        second = threads.start(cast.open_round)
+        second = threads.start(lambda: cast.approves(long))
         with pytest.raises(TimeoutError):
             second.result(BLOCKED_AFTER)
 
-    assert first.result(PATIENCE).number == 1
-    with pytest.raises(StepRefused, match="open already"):
+    assert first.result(PATIENCE).status == ProposalStatus.APPROVED
+    with pytest.raises(ProposalOvertaken, match="The auction has moved on"):
         second.result(PATIENCE)
 
 
@@ -86,10 +98,11 @@ def test_with_the_locks_off_a_round_is_extended_after_it_was_closed(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause], without_auction_locks: None
 ) -> None:
     opened = cast.open_round(minutes=5)
+    close = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after("auctions.services.rounds.written")
     late = threads.start(lambda: services.extend_round(round=opened, by=cast.auctioneer, minutes=5))
     with pause.held():
-        services.close_round(round=opened, by=cast.second_officer)
+        cast.approves(close)
 
     late.result(PATIENCE)
     kinds = [entry.kind for entry in entries_of(cast.auction.chain)]
@@ -100,8 +113,9 @@ def test_an_extension_that_waited_for_the_close_is_refused(
     cast: Cast, threads: Threads, pause_after: Callable[[str], Pause]
 ) -> None:
     opened = cast.open_round(minutes=5)
+    proposed = cast.proposes(ProposalKind.CLOSE_ROUND)
     pause = pause_after(CHECKED)
-    close = threads.start(lambda: services.close_round(round=opened, by=cast.auctioneer))
+    close = threads.start(lambda: cast.approves(proposed))
     with pause.held():
         late = threads.start(lambda: services.extend_round(round=opened, by=cast.second_officer, minutes=5))
         with pytest.raises(TimeoutError):

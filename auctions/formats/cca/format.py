@@ -1,6 +1,7 @@
 """The combinatorial clock auction as a format: which stage answers which act."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import assignment
@@ -134,6 +135,16 @@ class Cca(Format[Rulebook, CcaState]):
 
     def facts(self, state: CcaState, viewer: Viewer) -> dict[str, Any]:
         return facts(state, viewer, self.phase(state))
+
+    def sealed(self, state: CcaState) -> CcaState:
+        if not state.open:
+            return state
+        match state.stage:
+            case Stage.CLOCK:
+                return replace(state, ballots={})
+            case Stage.SUPPLEMENTARY:
+                return replace(state, supplementary={})
+        return replace(state, option_bids={})
 
     def report(self, state: CcaState) -> dict[str, Any]:
         return report(state, self.phase(state))

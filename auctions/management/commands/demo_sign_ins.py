@@ -23,3 +23,4 @@ class Command(BaseCommand):
         for row in rows:
             self.stdout.write(f"  {row.username:<{width}}  {row.role:<{role_width}}  {row.organisation}")
         self.stdout.write(f"Password of all of them: {PASSWORD}")
+        self.stdout.write("A real installation asks for a second factor, too; here you may set one up under Account.")

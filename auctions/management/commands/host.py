@@ -29,6 +29,14 @@ class Command(BaseCommand):
             "--seed-file", help="file with the seed that the rulebook committed to, if the file's acts do not reveal it"
         )
 
+        parser.add_argument(
+            "--two-signatures",
+            metavar="BIDDER",
+            action="append",
+            default=[],
+            help="a bidder whose bids count only when two of its submitters have signed them; may be repeated",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         regulator = Organisation.objects.filter(slug=options["regulator"], kind=OrganisationKind.REGULATOR).first()
         if regulator is None:
@@ -41,7 +49,14 @@ class Command(BaseCommand):
             title = options["title"] or document["rulebook"].get("title") or Path(options["auction"]).stem
             slug = options["slug"] or slugify(title)
             seed = Path(options["seed_file"]).read_text(encoding="utf-8").strip() if options["seed_file"] else None
-            auction = host_auction(document=document, slug=slug, title=title, regulator=regulator, seed=seed)
+            auction = host_auction(
+                document=document,
+                slug=slug,
+                title=title,
+                regulator=regulator,
+                seed=seed,
+                two_signatures=options["two_signatures"],
+            )
         except (AuctionError, DocumentError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{auction.title} is hosted as {auction.slug}; hash of its rules {auction.rulebook_hash}")

@@ -24,6 +24,7 @@
     const answered = xhr.status >= 200 && xhr.status < 400;
     if (answered && xhr.getResponseHeader("ETag")) tags.set(elt, xhr.getResponseHeader("ETag"));
     if (elt !== frame) return;
+    if (xhr.status === 401) return endSession();
     if (answered) setClock(xhr.getResponseHeader("Clearband-Seconds-Left"));
     noteConnection(answered);
   });
@@ -51,13 +52,14 @@
   }
 
   function draw() {
-    const target = frame.querySelector("[data-countdown]");
-    if (!target || closesAt === null) return;
+    if (closesAt === null) return;
     const left = Math.max(0, Math.ceil((closesAt - performance.now()) / 1000));
     const hours = Math.floor(left / 3600);
     const text = (hours ? hours + ":" : "") + two(Math.floor(left / 60) % 60) + ":" + two(left % 60);
-    if (target.textContent !== text) target.textContent = text;
-    target.classList.toggle("cb-frame__countdown--soon", left <= 60);
+    for (const target of document.querySelectorAll("[data-countdown]")) {
+      if (target.textContent !== text) target.textContent = text;
+      target.classList.toggle("cb-frame__countdown--soon", left <= 60);
+    }
     announceTime(left);
   }
 
@@ -91,6 +93,14 @@
 
   function now() {
     return new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false, timeZoneName: "short" });
+  }
+
+  function endSession() {
+    const text = connection.dataset.signedOut;
+    if (connection.textContent === text) return;
+    show("bad", text);
+    announcements.textContent = text;
+    document.documentElement.classList.add("cb-disconnected");
   }
 
   function noteConnection(answered) {

@@ -2,7 +2,7 @@
 
 import json
 
-from auctions import selectors, services
+from auctions import selectors
 from auctions.formats.__main__ import result_document
 from auctions.formats.contract import Status, Viewer
 from auctions.history import history_of
@@ -14,7 +14,7 @@ from tests.cast import Cast
 
 def test_an_auction_is_hosted_from_the_first_round_to_the_published_result(cast: Cast) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
     cast.auction.refresh_from_db()
 
     known = selectors.facts(cast.auction, Viewer(Role.PUBLIC))
@@ -29,25 +29,28 @@ def test_an_auction_is_hosted_from_the_first_round_to_the_published_result(cast:
 def test_the_journal_tells_the_whole_story_and_its_chain_holds(cast: Cast) -> None:
     cast.play_to_the_end()
 
-    clock_round = [EntryKind.ROUND_OPENED, *[EntryKind.BID_PLACED] * 3, EntryKind.ROUND_CLOSED]
-    supplementary_round = [EntryKind.ROUND_OPENED, *[EntryKind.BID_PLACED] * 2, EntryKind.ROUND_CLOSED]
-    assert [entry.kind for entry in entries_of(cast.auction.chain)] == [
+    def round_of(bids: int) -> list[EntryKind]:
+        return [EntryKind.ROUND_OPENED, *[EntryKind.BID_PLACED] * bids, EntryKind.ROUND_CLOSED]
+
+    entries = entries_of(cast.auction.chain)
+    assert [entry.kind for entry in entries if entry.kind != EntryKind.PROPOSED] == [
         EntryKind.GENESIS,
-        *clock_round,
-        *clock_round,
-        *supplementary_round,
+        *round_of(3),
+        *round_of(3),
+        *round_of(2),
         EntryKind.DECISION_TAKEN,
         EntryKind.RESULT_RECORDED,
-        EntryKind.ROUND_OPENED,
-        EntryKind.ROUND_CLOSED,
+        EntryKind.RESULT_CERTIFIED,
+        *round_of(0),
         EntryKind.RESULT_RECORDED,
+        EntryKind.RESULT_CERTIFIED,
     ]
     assert list(breaks_of(cast.auction.chain)) == []
 
 
 def test_the_command_line_finds_the_same_result_in_the_published_file(cast: Cast) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
     cast.auction.refresh_from_db()
     file = json.loads(json.dumps(selectors.auction_document(cast.auction, public=True)))
 

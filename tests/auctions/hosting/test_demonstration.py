@@ -10,10 +10,11 @@ from pytest_django import Settings
 
 from auctions import selectors, services, tasks
 from auctions.demonstration import simulated_people
+from auctions.demonstration.loading import Officers
 from auctions.demonstration.sign_ins import PASSWORD
 from auctions.errors import StepRefused
 from auctions.formats.contract import Status
-from auctions.models import Auction, Bid, Participant, Round
+from auctions.models import Auction, Bid, Participant, ProposalKind, Round
 from bidders.models import Person, Seat
 from bidders.services import mark_seen
 from journal.selectors import breaks_of
@@ -212,6 +213,7 @@ def test_with_a_bidder_watching_and_no_officer_the_auction_goes_on_to_the_publis
         small.auction.refresh_from_db()
         for solve in small.auction.solves.filter(status="queued"):
             tasks.determine_winners(solve.pk)
+            tasks.verify_result(solve.pk)
         time_passes(small.auction, seconds=30)
 
     small.auction.refresh_from_db()
@@ -221,18 +223,21 @@ def test_with_a_bidder_watching_and_no_officer_the_auction_goes_on_to_the_publis
 
 
 def test_the_demonstration_can_be_taken_from_its_middle_to_the_published_result(demonstration: Auction) -> None:
-    officer = Seat.objects.get(person__username="auctioneer")
+    officers = Officers.of(demonstration.regulator)
     while selectors.phase(demonstration).status is not Status.FINISHED:
         opened = selectors.open_round_of(demonstration)
         if opened is not None:
             for participant in demonstration.participants.all():
                 simulated_people.submit_simulated(demonstration, opened, participant)
-            services.close_round(round=opened, by=officer)
+            officers.do(demonstration, ProposalKind.CLOSE_ROUND)
         elif selectors.phase(demonstration).status is Status.DETERMINING:
-            tasks.determine_winners(services.request_determination(auction=demonstration, by=officer).pk)
+            solve = services.request_determination(auction=demonstration, by=officers.auctioneer)
+            tasks.determine_winners(solve.pk)
+            tasks.verify_result(solve.pk)
+            officers.do(demonstration, ProposalKind.CERTIFY_RESULT)
         else:
-            services.open_round(auction=demonstration, by=officer)
-    services.publish_result(auction=demonstration, by=officer)
+            officers.do(demonstration, ProposalKind.OPEN_ROUND)
+    officers.do(demonstration, ProposalKind.PUBLISH_RESULT)
     demonstration.refresh_from_db()
 
     known = selectors.facts(demonstration, selectors.viewer_for(None))

@@ -215,16 +215,16 @@ def test_the_frozen_question_survives_the_database_unchanged(bids_are_in: Cast) 
 
 def test_the_result_is_published_once_and_not_before_the_auction_is_finished(bids_are_in: Cast) -> None:
     with pytest.raises(StepRefused, match="not finished"):
-        services.publish_result(auction=bids_are_in.auction, by=bids_are_in.auctioneer)
+        bids_are_in.publish()
     bids_are_in.determine()
     bids_are_in.open_round()
     bids_are_in.close_round()
     bids_are_in.determine()
 
-    services.publish_result(auction=bids_are_in.auction, by=bids_are_in.auctioneer)
-    services.decide(auction=bids_are_in.auction, by=bids_are_in.auctioneer, decision="publish", body={})
+    bids_are_in.publish()
+    with pytest.raises(StepRefused, match="published already"):
+        bids_are_in.publish()
 
-    bids_are_in.auction.refresh_from_db()
     assert bids_are_in.auction.published_at is not None
     assert selectors.phase(bids_are_in.auction).status is Status.FINISHED
     assert count(bids_are_in, EntryKind.RESULT_PUBLISHED) == 1

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from auctions import selectors, services
+from auctions import selectors
 from auctions.errors import BidRefused
 from auctions.models import Round
 from auctions.record import EntryKind
+from auctions.services.rounds import close_overdue_round
 from journal.selectors import entries_of
 from tests.cast import DOCUMENT, RULEBOOK, Cast, assemble
 from tests.tripwire import by_hand
@@ -30,7 +31,7 @@ def missed_by_beta(cast: Cast) -> Round:
         bidder.bids({"A": 1})
     by_hand("rounds.deadline")
     Round.objects.filter(pk=opened.pk).update(deadline=opened.opened_at)
-    return services.close_round(round=opened, by=None)
+    return close_overdue_round(round=opened)
 
 
 def test_the_deadline_moves_by_the_rulebooks_minutes_and_the_record_says_for_whom(cast: Cast) -> None:
@@ -56,6 +57,6 @@ def test_only_the_bidder_who_missed_the_round_may_bid_in_it_then(cast: Cast) -> 
 def test_the_extended_round_closes_at_its_new_deadline(cast: Cast) -> None:
     extended = missed_by_beta(cast)
 
-    assert services.close_round(round=extended, by=None).closed_at is None  # not yet over
+    assert close_overdue_round(round=extended).closed_at is None  # not yet over
     Round.objects.filter(pk=extended.pk).update(deadline=extended.opened_at)
-    assert services.close_round(round=extended, by=None).closed_at is not None
+    assert close_overdue_round(round=extended).closed_at is not None

@@ -46,8 +46,8 @@ def test_only_new_acts_are_read(cast: Cast, django_assert_num_queries: DjangoAss
     with django_assert_num_queries(3) as queries:
         after = history_of(cast.auction)
 
-    assert (before.sequence, after.sequence) == (11, 12)
-    assert '"sequence" >= 12' in queries.captured_queries[2]["sql"]
+    assert (before.sequence, after.sequence) == (15, 17)
+    assert '"sequence" >= 17' in queries.captured_queries[2]["sql"]
 
 
 def test_a_state_folded_in_a_transaction_that_was_rolled_back_is_not_believed(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from auctions.errors import NoOpenRound, NotAnOfficer, StaleForm, StepRefused
 from auctions.formats.__main__ import result_document
 from auctions.formats.contract import Status, Viewer
 from auctions.history import history_of
-from auctions.models import Bid, Round, Solve, SolveStatus
+from auctions.models import Bid, ProposalKind, Round, Solve, SolveStatus
 from auctions.record import EntryKind
 from auctions.rules.disclosure import Role
 from journal.models import Entry
@@ -27,7 +27,10 @@ def pause(cast: Cast, opened: Round) -> Round:
 
 
 def void(cast: Cast, since: Round) -> list[Round]:
-    return services.void_rounds(since=since, by=cast.auctioneer, reason=WHY)
+    """Void the round and those after it; they are returned."""
+    before = set(Round.objects.exclude(voided_at=None))
+    cast.void_rounds(since, reason=WHY)
+    return [each for each in Round.objects.exclude(voided_at=None) if each not in before]
 
 
 def last_entry(cast: Cast) -> Entry:
@@ -111,7 +114,7 @@ def test_a_paused_round_may_be_extended_but_not_closed(cast: Cast) -> None:
     opened = cast.open_round(minutes=10)
     pause(cast, opened)
     with pytest.raises(StepRefused, match="paused: resume it before it is closed"):
-        services.close_round(round=opened, by=cast.auctioneer)
+        cast.close_round()
 
     services.extend_round(round=opened, by=cast.auctioneer, minutes=5)
 
@@ -251,7 +254,7 @@ def test_results_of_voided_rounds_no_longer_count_and_computations_in_hand_end(c
 def test_the_file_of_the_auction_has_only_what_counts_and_replays_to_the_same_result(cast: Cast) -> None:
     void(cast, cast.play_round(alpha={"A": 2}, beta={"A": 2}))
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
     cast.auction.refresh_from_db()
 
     replayed = result_document(selectors.auction_document(cast.auction, public=True))
@@ -289,7 +292,7 @@ def test_what_is_void_or_published_is_not_voided_again(cast: Cast) -> None:
     with pytest.raises(StepRefused, match="was voided before"):
         void(cast, first)
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
 
     with pytest.raises(StepRefused, match="The result is published"):
         void(cast, Round.objects.get(version=3))
@@ -303,7 +306,8 @@ def test_the_record_names_the_voided_rounds_and_the_reason(cast: Cast) -> None:
 
     body = last_entry(cast).body
     assert [(each["number"], each["version"]) for each in body["rounds"]] == [(1, 1), (2, 2)]
-    assert (body["from_sequence"], body["reason"], body["by"]["person"]) == (2, WHY, "auctioneer")
+    assert (body["from_sequence"], body["reason"]) == (3, WHY)
+    assert (body["proposed_by"]["person"], body["by"]["person"]) == ("auctioneer", "officer2")
 
 
 def test_only_officers_interrupt_and_they_say_why(cast: Cast) -> None:
@@ -314,9 +318,9 @@ def test_only_officers_interrupt_and_they_say_why(cast: Cast) -> None:
         with pytest.raises(NotAnOfficer):
             services.resume_round(round=opened, by=seat)
         with pytest.raises(NotAnOfficer):
-            services.void_rounds(since=opened, by=seat, reason=WHY)
+            cast.proposes(ProposalKind.VOID_ROUNDS, by=seat, since=opened.version, reason=WHY)
     with pytest.raises(StepRefused, match="Say why"):
         services.pause_round(round=opened, by=cast.auctioneer, reason=" ")
     with pytest.raises(StepRefused, match="Say why"):
-        services.void_rounds(since=opened, by=cast.auctioneer, reason="")
+        cast.void_rounds(opened, reason="")
     assert last_entry(cast).kind == EntryKind.ROUND_OPENED

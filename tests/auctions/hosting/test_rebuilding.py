@@ -8,13 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from auctions import services
 from auctions.formats.contract import CloseRound
-from auctions.models import Bid, Participant, Round, Solve
+from auctions.models import Bid, Participant, Proposal, Round, Solve
 from auctions.rebuilding import differences
-from auctions.rebuilding.projection import TAKES
 from auctions.record import EntryKind, write
+from auctions.replay.projection import TAKES, rebuilt
 from journal.models import Entry
+from journal.selectors import entries_of
 from tests.cast import Cast
 from tests.emptying import without_protection
 
@@ -36,7 +36,7 @@ def command(*auctions: str) -> str:
 @pytest.fixture
 def published(cast: Cast) -> Cast:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
     return cast
 
 
@@ -50,11 +50,20 @@ def test_a_whole_auction_is_rebuilt_to_the_last_field(published: Cast) -> None:
     [
         (Round.objects.filter(version=2), {"prices": {"A": 12, "B": 5}}, ("rounds", "2", "prices.A")),
         (Round.objects.filter(version=2), {"closed_at": None}, ("rounds", "2", "closed_at")),
-        (Bid.objects.filter(sequence=3), {"ballot": {"package": {"A": 2, "B": 1}}}, ("bids", "3", "ballot.package.A")),
-        (Bid.objects.filter(sequence=3), {"seat": None}, ("bids", "3", "by")),
+        (Bid.objects.filter(sequence=4), {"ballot": {"package": {"A": 2, "B": 1}}}, ("bids", "4", "ballot.package.A")),
+        (Bid.objects.filter(sequence=4), {"seat": None}, ("bids", "4", "by")),
         (Participant.objects.filter(bidder_id="Beta"), {"name": "Gamma"}, ("participants", "Beta", "name")),
         (Solve.objects.filter(stage="principal"), {"result": {}}, ("results", "principal 1", "result.winners")),
         (Solve.objects.filter(stage="principal"), {"input_hash": "0"}, ("results", "principal 1", "input_hash")),
+        (
+            Solve.objects.filter(stage="principal"),
+            {"verification": {}},
+            ("results", "principal 1", "verification.agrees"),
+        ),
+        (Solve.objects.filter(stage="principal"), {"certified_at": None}, ("results", "principal 1", "certified_at")),
+        (Proposal.objects.filter(sequence=2), {"decided_by": None}, ("proposals", "2", "decided_by")),
+        (Proposal.objects.filter(sequence=2), {"status": "refused"}, ("proposals", "2", "status")),
+        (Proposal.objects.filter(sequence=2), {"body": {"minutes": 5}}, ("proposals", "2", "body.minutes")),
     ],
 )
 def test_a_row_that_was_changed_is_found_and_named(
@@ -67,44 +76,52 @@ def test_a_row_that_was_changed_is_found_and_named(
 
 @BREAKS_THE_RECORD
 def test_the_command_says_what_is_stored_and_what_the_journal_says_and_exits_with_1(published: Cast) -> None:
-    Bid.objects.filter(sequence=3).update(ballot={"package": {"A": 1, "B": 0}})
+    Bid.objects.filter(sequence=4).update(ballot={"package": {"A": 1, "B": 0}})
     out = StringIO()
 
     with pytest.raises(CommandError, match="the tables and the journal: 1") as failed:
         call_command("rebuild", "two-bands", stdout=out)
 
-    assert out.getvalue() == "two-bands: bids 3 ballot.package.B: stored 0, rebuilt 1\n"
+    assert out.getvalue() == "two-bands: bids 4 ballot.package.B: stored 0, rebuilt 1\n"
     assert f"\n    {out.getvalue()}\n" in DOCS.read_text(encoding="utf-8")
     assert failed.value.returncode == 1
 
 
 @BREAKS_THE_RECORD
 def test_a_removed_bid_and_an_invented_round_are_found(published: Cast) -> None:
-    Bid.objects.filter(sequence=3).delete()
+    Bid.objects.filter(sequence=4).delete()
     invented = Round.objects.get(version=1)
     invented.pk, invented.number, invented.version = None, 9, 9
     invented.save()
 
-    assert named(published) == [("rounds", "9", ""), ("bids", "3", "")]
+    assert named(published) == [("rounds", "9", ""), ("bids", "4", "")]
 
 
 @BREAKS_THE_RECORD
 def test_a_receipt_that_no_key_on_the_record_signed_is_found(published: Cast) -> None:
-    bid = Bid.objects.get(sequence=3)
+    bid = Bid.objects.get(sequence=4)
     bid.receipt["signature"] = "0" * 128
     bid.save()
 
-    assert named(published) == [("bids", "3", "signed")]
+    assert named(published) == [("bids", "4", "signed")]
 
 
 @BREAKS_THE_RECORD
 def test_a_changed_entry_is_found_where_its_hash_no_longer_holds(published: Cast) -> None:
     with without_protection():
-        Entry.objects.filter(kind=EntryKind.ROUND_OPENED, sequence=2).update(
-            body={**Entry.objects.get(sequence=2).body, "deadline": None}
+        Entry.objects.filter(kind=EntryKind.ROUND_OPENED, sequence=3).update(
+            body={**Entry.objects.get(sequence=3).body, "deadline": None}
         )
 
-    assert named(published) == [("journal", "2", ""), ("rounds", "1", "deadline")]
+    assert named(published) == [("journal", "3", ""), ("rounds", "1", "deadline")]
+
+
+def test_an_act_that_one_person_proposed_and_approved_is_found(published: Cast) -> None:
+    entries = list(entries_of(published.auction.chain))
+    entries[2].body["by"] = entries[2].body["proposed_by"]
+
+    with pytest.raises(ValueError, match="entry 3 was proposed and approved by one person"):
+        rebuilt(published.auction.slug, entries)
 
 
 @BREAKS_THE_RECORD

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from auctions import selectors, services
+from auctions import selectors
 from auctions.formats.contract import Viewer
 from auctions.rules.disclosure import Role
 from tests.cast import BidderCast, Cast
@@ -124,7 +124,7 @@ def test_the_whole_result_is_the_officers_until_it_is_published(cast: Cast) -> N
     officers = selectors.result_documents(cast.auction, selectors.viewer_for(cast.auctioneer))
     assert set(officers) == {"principal", "assignment"}
 
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
 
     cast.auction.refresh_from_db()
     for whose in (PUBLIC, viewer(cast.alpha), viewer(cast.delta)):

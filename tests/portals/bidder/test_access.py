@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.portals.bidder.desk import SLUG, Desk
 
-PAGES = ["round", "status", "history", "result", "packages"]
+PAGES = ["round", "status", "history", "result", "file"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -15,7 +15,7 @@ def test_without_signing_in_every_page_leads_to_the_sign_in(cast: Cast, page: st
     response = Client().get(reverse(f"bidder:{page}", args=[SLUG]))
 
     assert response.status_code == 302
-    assert response["Location"].startswith(reverse("account:sign_in"))
+    assert response["Location"].startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from auctions import services
 from tests.cast import DOCUMENT, RULEBOOK, Cast, assemble
 from tests.portals.bidder.desk import Desk
 
@@ -26,7 +25,7 @@ def test_r_d2_a_bid_shows_what_the_bidder_would_pay(cast: Cast, alpha: Desk) -> 
 
 def test_r_d2_the_result_says_what_the_credit_takes_off(cast: Cast, alpha: Desk) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
 
     alpha.open("result")
 

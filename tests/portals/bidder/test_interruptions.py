@@ -31,7 +31,7 @@ def test_a_bid_that_is_sent_into_the_pause_is_refused_with_the_reason(cast: Cast
 def test_a_bid_of_a_voided_round_is_kept_and_marked_in_the_history_and_on_its_receipt(cast: Cast, alpha: Desk) -> None:
     opened = cast.open_round()
     bid = cast.alpha.bids({"A": 1})
-    services.void_rounds(since=opened, by=cast.auctioneer, reason="a fault")
+    cast.void_rounds(opened)
 
     assert "round voided" in alpha.open("history").text
     assert "this bid counts for nothing" in alpha.open("receipt", bid.id).text

@@ -6,8 +6,8 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portals.bidder.csv_files import FileRefused
-from portals.bidder.option_files import read, write
+from portals.ballots.csv_files import FileRefused
+from portals.ballots.option_files import read, write
 from tests.cast import Cast
 from tests.portals.bidder.desk import Desk
 
@@ -36,7 +36,7 @@ def winner(cast: Cast, alpha: Desk) -> Desk:
 
 
 def upload(desk: Desk, content: bytes) -> Desk:
-    return desk.open().send("upload_options", {"file": SimpleUploadedFile("options.csv", content)})
+    return desk.open().send("upload", {"file": SimpleUploadedFile("options.csv", content)})
 
 
 def test_no_exported_cell_can_be_taken_for_a_formula_and_it_is_read_back() -> None:
@@ -69,7 +69,7 @@ def test_r_a4_a_row_over_two_categories_is_refused_where_the_rulebook_takes_no_j
 
 
 def test_the_file_fills_the_page_and_places_nothing(winner: Desk) -> None:
-    down = winner.client.get("/bid/two-bands/options.csv").content.decode()
+    down = winner.client.get("/bid/two-bands/ballot.csv").content.decode()
     assert down.splitlines()[:2] == ["A,B,amount,frequencies", "A1,,0,791–796 MHz"]
 
     upload(winner, down.replace("A2,,0", 'A2,,"1,250"').encode())

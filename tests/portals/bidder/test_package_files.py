@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from portals.bidder.csv_files import FileRefused
-from portals.bidder.package_files import read, write
+from portals.ballots.csv_files import FileRefused
+from portals.ballots.package_files import read, write
 
 FORMULA = [{"id": "=SUM(A1)"}, {"id": "B"}]
 

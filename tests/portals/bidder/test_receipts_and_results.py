@@ -1,6 +1,5 @@
 """Receipts that can be checked elsewhere, and what a bidder learns of the outcome."""
 
-from auctions import services
 from journal.receipts import Receipt, verify
 from tests.cast import Cast
 from tests.portals.bidder.desk import Desk
@@ -26,7 +25,7 @@ def test_the_result_waits_for_publication(cast: Cast, alpha: Desk) -> None:
 
 def test_a_winner_sees_what_it_won_what_it_pays_and_why(cast: Cast, alpha: Desk) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
 
     alpha.open("result")
 
@@ -39,7 +38,7 @@ def test_a_winner_sees_what_it_won_what_it_pays_and_why(cast: Cast, alpha: Desk)
 
 def test_a_loser_is_told_so_when_the_result_is_published(cast: Cast) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
 
     assert "You have won no lots and pay nothing." in Desk.of(cast.delta.submitter).open("result").text
 

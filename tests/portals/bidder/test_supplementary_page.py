@@ -81,7 +81,7 @@ def test_an_amount_many_times_too_high_is_asked_about_once_and_then_goes_on(cast
 def test_the_file_comes_back_as_it_went_out(cast: Cast, alpha: Desk) -> None:
     cast.play_clock()
     cast.open_round()
-    lines = alpha.open("packages").page.content.decode().splitlines()
+    lines = alpha.open("file").page.content.decode().splitlines()
     assert lines[0].startswith("A,B,amount,points,floor,cap")
     assert lines[1].startswith("1,1,,3,16")
 

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import pytest
-
-from portals.public.data_files import rounds_csv, rounds_document, without_formula
+from portals.public.data_files import rounds_csv, rounds_document
 
 
 def facts(*rounds: dict[str, Any], category: str = "A") -> dict[str, Any]:
@@ -35,11 +33,6 @@ def test_the_json_file_names_format_unit_and_supply() -> None:
 
     assert document["format"] == "clearband.rounds/1"
     assert document["supply"] == {"A": 2}
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+A", "-A", "@A", "\tA"])
-def test_a_name_that_would_be_a_formula_is_made_text(text: str) -> None:
-    assert without_formula(text) == f"'{text}"
 
 
 def test_an_ordinary_name_stays_as_it_is() -> None:

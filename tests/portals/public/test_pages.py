@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from auctions import selectors, services
+from auctions import selectors
 from tests.cast import Cast
 
 
@@ -87,7 +87,7 @@ def test_a_finished_auction_shows_no_winner_before_publication(cast: Cast) -> No
 
 def test_the_published_result_shows_winners_prices_and_band_plan(cast: Cast) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
     known = selectors.facts(cast.auction, selectors.viewer_for(None))
 
     html = page(cast)
@@ -103,7 +103,7 @@ def test_the_command_line_computes_from_the_published_file_what_the_published_pa
     cast: Cast, tmp_path: Path
 ) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
     file = tmp_path / "auction.json"
     file.write_text(page(cast, "file"))
 
@@ -124,7 +124,7 @@ def test_the_command_line_computes_from_the_published_file_what_the_published_pa
 
 def test_the_result_file_holds_each_case_with_its_result(cast: Cast) -> None:
     cast.play_to_the_end()
-    services.publish_result(auction=cast.auction, by=cast.auctioneer)
+    cast.publish()
 
     documents = json.loads(page(cast, "result_file"))
 

@@ -20,3 +20,11 @@ def auctioneer(cast: "Cast") -> "Officer":
     from tests.portals.regulator.officer import Officer
 
     return Officer.of(cast.auctioneer.person, cast.auction.slug)
+
+
+@pytest.fixture
+def second_officer(cast: "Cast") -> "Officer":
+    """The second officer at another desk."""
+    from tests.portals.regulator.officer import Officer
+
+    return Officer.of(cast.second_officer.person, cast.auction.slug)

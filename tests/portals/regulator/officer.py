@@ -66,8 +66,26 @@ class Officer:
         """Ask for the page, fill its form, send it."""
         return self.sends(page, self.sees(page, query).fields, query, **more)
 
-    def _url(self, page: str) -> str:
-        return reverse(f"regulator:{page}", args=[self.slug])
+    @property
+    def waiting(self) -> list[int]:
+        """The proposals that the control room shows, by their numbers."""
+        return [int(number) for number in re.findall(r'id="proposal-(\d+)"', self.sees("control_room").html)]
+
+    def sees_proposal(self, number: int | None = None) -> Answer:
+        """The page of a proposal; of the last one that waits where none is named."""
+        return self._answer(self.client.get(self._url("proposal", self.waiting[-1] if number is None else number)))
+
+    def settles(self, verb: str, number: int | None = None, **fields: str) -> Answer:
+        """``approve``, ``refuse`` or ``withdraw`` a proposal by the form of its page."""
+        number = self.waiting[-1] if number is None else number
+        held = {name: value for name, value in self.sees_proposal(number).fields.items() if name == "hash"}
+        return self._answer(self.client.post(self._url(verb, number), {**held, **fields}))
+
+    def approves(self, number: int | None = None) -> Answer:
+        return self.settles("approve", number)
+
+    def _url(self, page: str, *place: int) -> str:
+        return reverse(f"regulator:{page}", args=[self.slug, *place])
 
     @staticmethod
     def _answer(response: Any) -> Answer:

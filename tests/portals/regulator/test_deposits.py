@@ -31,7 +31,9 @@ def test_r_d1_deposits_are_listed_with_what_they_cover_and_the_rule(auctioneer: 
     assert "Alpha 10 20 Record more from Alpha Forfeit of Alpha Beta 0 0 Record more from Beta Gamma" in listed.text
 
 
-def test_r_d1_a_deposit_is_asked_about_in_figures_and_words_and_then_recorded(cast: Cast, auctioneer: Officer) -> None:
+def test_r_d1_a_deposit_is_asked_about_in_figures_and_words_then_proposed_and_recorded(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     question = auctioneer.sends("record_deposit", {"bidder": "Alpha", "amount": "1,500"})
     assert "Record this deposit of Alpha?" in question.text
     assert "EUR 1,500 one thousand, five hundred EUR" in question.text
@@ -40,25 +42,33 @@ def test_r_d1_a_deposit_is_asked_about_in_figures_and_words_and_then_recorded(ca
 
     done = auctioneer.sends("record_deposit", question.fields, confirmed="1")
     assert done.address == "/regulator/two-bands/deposits/"
-    assert "The deposit is recorded." in auctioneer.sees("deposits").text
+    assert "It is done once another officer approves it." in auctioneer.sees("deposits").text
+    assert deposit_of(cast, "Alpha") == 10
+    assert "Deposit now EUR 10 Deposit after EUR 1,510" in second_officer.sees_proposal().text
+    second_officer.approves()
     assert deposit_of(cast, "Alpha") == 1510
     last = entries_of(cast.auction.chain).last()
     assert last is not None
     assert last.body["act"]["body"] == {"bidder": "Alpha", "amount": 1500}
-    assert last.body["by"]["person"] == "auctioneer"
+    assert (last.body["proposed_by"]["person"], last.body["by"]["person"]) == ("auctioneer", "officer2")
 
 
-def test_r_d1_a_question_answered_twice_records_one_deposit(cast: Cast, auctioneer: Officer) -> None:
+def test_r_d1_a_question_answered_twice_records_one_deposit(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     fields = auctioneer.sends("record_deposit", {"bidder": "Alpha", "amount": "5"}).fields
 
     answers = [auctioneer.sends("record_deposit", fields, confirmed="1") for _ in range(2)]
+    second_officer.approves()
+    answers.append(auctioneer.sends("record_deposit", fields, confirmed="1"))
 
-    assert [answer.status for answer in answers] == [302, 302]
+    assert [answer.status for answer in answers] == [302, 302, 302]
+    assert second_officer.waiting == []
     assert deposit_of(cast, "Alpha") == 15
 
 
 def test_r_d1_a_share_of_a_deposit_is_forfeited_for_a_reason_and_the_rest_returned(
-    cast: Cast, auctioneer: Officer
+    cast: Cast, auctioneer: Officer, second_officer: Officer
 ) -> None:
     question = auctioneer.sends("forfeit_deposit", {"bidder": "Alpha", "percent": "25", "reason": "Withdrew its bid"})
     assert "Forfeit this deposit of Alpha?" in question.text
@@ -66,6 +76,12 @@ def test_r_d1_a_share_of_a_deposit_is_forfeited_for_a_reason_and_the_rest_return
     assert deposit_of(cast, "Alpha") == 10
 
     auctioneer.sends("forfeit_deposit", question.fields, confirmed="1")
+    proposed = second_officer.sees_proposal().text
+    assert (
+        "Forfeited share 25 % Reason Withdrew its bid Deposit now EUR 10 Deposit after EUR 0 Forfeited EUR 2"
+        in proposed
+    )
+    second_officer.approves()
     assert deposit_of(cast, "Alpha") == 0
     assert "Alpha 2 8 Withdrew its bid" in auctioneer.sees("deposits").text
 
@@ -96,7 +112,7 @@ def test_changing_it_brings_the_form_back_as_typed(auctioneer: Officer) -> None:
 
 
 def test_the_bidder_reads_what_its_deposit_covers_and_a_recorded_one_counts_at_once(
-    cast: Cast, auctioneer: Officer
+    cast: Cast, auctioneer: Officer, second_officer: Officer
 ) -> None:
     cast.open_round()
     alpha = Desk.of(cast.alpha.submitter)
@@ -106,6 +122,7 @@ def test_the_bidder_reads_what_its_deposit_covers_and_a_recorded_one_counts_at_o
 
     fields = auctioneer.sends("record_deposit", {"bidder": "Alpha", "amount": "3"}).fields
     auctioneer.sends("record_deposit", fields, confirmed="1")
+    second_officer.approves()
 
     assert "Is this your bid?" in alpha.press("confirm").text
 

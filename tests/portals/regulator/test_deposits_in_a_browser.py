@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from auctions.models import Proposal
 from tests.cast import DOCUMENT, RULEBOOK, Cast, assemble
 from tests.portals.browsing import accessible, browsing
 
@@ -43,7 +44,10 @@ def test_r_d1_a_deposit_is_recorded_and_another_forfeited_by_the_links_of_the_li
         page.get_by_role("button", name="Check and continue").click()
         expect(page.locator("main")).to_contain_text("EUR 1,500")
         fits(page)
-        page.get_by_role("button", name="Record the deposit").click()
+        page.get_by_role("button", name="Propose to record the deposit").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Deposits")
+        cast.approves(Proposal.objects.latest("pk"))
+        page.reload()
         expect(page.get_by_role("row", name="Alpha")).to_contain_text("1,510")
 
         page.get_by_role("link", name="Forfeit of Beta").click()
@@ -52,6 +56,9 @@ def test_r_d1_a_deposit_is_recorded_and_another_forfeited_by_the_links_of_the_li
         page.get_by_role("button", name="Check and continue").click()
         expect(page.locator("main")).to_contain_text("EUR 1")
         fits(page)
-        page.get_by_role("button", name="Forfeit the deposit").click()
+        page.get_by_role("button", name="Propose to forfeit the deposit").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Deposits")
+        cast.approves(Proposal.objects.latest("pk"))
+        page.reload()
         expect(page.locator("main")).to_contain_text("Withdrew its bid")
         fits(page)

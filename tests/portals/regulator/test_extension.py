@@ -14,25 +14,29 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     return assemble()
 
 
-def test_r_c7_the_question_and_the_answer_say_that_the_round_runs_on(cast: Cast, auctioneer: Officer) -> None:
+def test_r_c7_the_question_and_the_answer_say_that_the_round_runs_on(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     cast.open_round()
 
     question = auctioneer.sees("close")
     auctioneer.sends("close", question.fields)
+    second_officer.approves()
 
     assert "Those of them with an extension left use it now" in question.text
     assert selectors.open_round_of(cast.auction) is not None
-    assert "The round runs on for the bidders who missed it" in auctioneer.sees("control_room").html
+    assert "extended for" in auctioneer.sees("control_room").html
 
 
 def test_r_c7_the_control_room_says_for_whom_the_round_runs_on_and_what_each_has_left(
-    cast: Cast, auctioneer: Officer
+    cast: Cast, auctioneer: Officer, second_officer: Officer
 ) -> None:
     cast.open_round()
     cast.alpha.bids({"A": 1})
     assert "Extensions left of 1" in auctioneer.sees("live").text
 
     auctioneer.does("close")
+    second_officer.approves()
 
     assert "extended for Beta, Delta, Gamma" in auctioneer.sees("status").text
     live = auctioneer.sees("live").text
@@ -40,10 +44,13 @@ def test_r_c7_the_control_room_says_for_whom_the_round_runs_on_and_what_each_has
     assert "submitted" in live
 
 
-def test_r_c7_a_second_click_on_close_does_not_end_the_extension_it_has_begun(cast: Cast, auctioneer: Officer) -> None:
+def test_r_c7_a_second_click_on_close_does_not_end_the_extension_it_has_begun(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     cast.open_round()
     question = auctioneer.sees("close")
     auctioneer.sends("close", question.fields)
+    second_officer.approves()
 
     again = auctioneer.sends("close", question.fields)
 
@@ -52,12 +59,14 @@ def test_r_c7_a_second_click_on_close_does_not_end_the_extension_it_has_begun(ca
     assert selectors.open_round_of(cast.auction) is not None
 
 
-def test_r_c7_an_extended_round_closes_for_good(cast: Cast, auctioneer: Officer) -> None:
+def test_r_c7_an_extended_round_closes_for_good(cast: Cast, auctioneer: Officer, second_officer: Officer) -> None:
     cast.open_round()
     auctioneer.does("close")
+    second_officer.approves()
 
     question = auctioneer.sees("close")
     auctioneer.sends("close", question.fields)
+    second_officer.approves()
 
     assert "Silence counts as a bid for nothing" in question.text
     assert selectors.open_round_of(cast.auction) is None

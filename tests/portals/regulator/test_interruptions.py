@@ -44,7 +44,7 @@ def test_a_close_that_was_asked_before_the_pause_is_not_done_in_it(cast: Cast, a
 
 
 def test_voiding_offers_every_round_that_stands_and_goes_back_before_the_chosen_one(
-    cast: Cast, auctioneer: Officer
+    cast: Cast, auctioneer: Officer, second_officer: Officer
 ) -> None:
     cast.play_round(alpha={"A": 2}, beta={"A": 1})
     cast.play_round(alpha={"A": 2}, beta={"A": 1})
@@ -53,18 +53,24 @@ def test_voiding_offers_every_round_that_stands_and_goes_back_before_the_chosen_
     assert "Clock round 3 Clock round 2 Clock round 1" in question.text
 
     auctioneer.sends("void", question.fields, since="2", reason=WHY)
+    asked = second_officer.sees_proposal().text
+    assert "Void 2 rounds? Rounds clock round 2, clock round 3 Ballots that count for nothing 2" in asked
+    second_officer.approves()
 
     assert [each.voided_at is None for each in Round.objects.order_by("version")] == [True, False, False]
     assert selectors.phase(cast.auction).status is Status.WAITING
     last = entries_of(cast.auction.chain).reverse()[0]
-    assert (last.body["reason"], last.body["by"]["person"]) == (WHY, "auctioneer")
+    assert (last.body["reason"], last.body["by"]["person"]) == (WHY, "officer2")
     assert "Clock round 3" not in auctioneer.sees("void").text
 
 
-def test_a_question_about_the_voided_round_is_not_done_to_the_one_held_again(cast: Cast, auctioneer: Officer) -> None:
+def test_a_question_about_the_voided_round_is_not_done_to_the_one_held_again(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     first = cast.open_round()
     fields = auctioneer.sees("close").fields
     auctioneer.does("void", since=str(first.version), reason=WHY)
+    second_officer.approves()
     cast.open_round()
 
     assert auctioneer.sends("close", fields).status == 409

@@ -18,9 +18,11 @@ def test_entries_are_listed_newest_first_with_their_hashes(cast: Cast, auctionee
 
     page = auctioneer.sees("journal")
 
-    assert "The chain holds : 4 entries recomputed just now." in page.text
+    assert "The chain holds : 6 entries recomputed just now." in page.text
     assert page.text.index("Round closed") < page.text.index("Bid placed: Alpha") < page.text.index("rules frozen")
     assert head.hash in page.text
+    assert page.text.count("auctioneer, approved by officer2") == 2
+    assert "Proposed: close the round" in page.text
 
 
 def test_a_bid_of_the_open_round_is_listed_and_sealed(cast: Cast, auctioneer: Officer) -> None:

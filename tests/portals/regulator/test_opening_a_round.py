@@ -35,12 +35,14 @@ def test_the_question_repeats_the_prices_before_anything_is_opened(after_round_o
     assert selectors.open_round_of(after_round_one.auction) is None
 
 
-def test_confirmed_the_round_opens_at_the_chosen_prices_for_the_chosen_time(
-    after_round_one: Cast, auctioneer: Officer
+def test_confirmed_and_approved_the_round_opens_at_the_chosen_prices_for_the_chosen_time(
+    after_round_one: Cast, auctioneer: Officer, second_officer: Officer
 ) -> None:
     question = auctioneer.does("open", price__A="1,4", minutes="20")
 
     done = auctioneer.sends("open", question.fields, confirmed="1")
+    assert selectors.open_round_of(after_round_one.auction) is None
+    second_officer.approves()
 
     opened = selectors.open_round_of(after_round_one.auction)
     assert done.status == 302
@@ -103,11 +105,14 @@ def test_a_question_from_before_the_auction_moved_on_opens_nothing(after_round_o
     assert selectors.open_round_of(after_round_one.auction) is None
 
 
-def test_rounds_without_prices_ask_for_their_length_only(cast: Cast, auctioneer: Officer) -> None:
+def test_rounds_without_prices_ask_for_their_length_only(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     cast.play_clock()
 
     question = auctioneer.does("open", minutes="45")
     auctioneer.sends("open", question.fields, confirmed="1")
+    second_officer.approves()
 
     opened = selectors.open_round_of(cast.auction)
     assert opened is not None

@@ -24,16 +24,20 @@ def test_closing_asks_first_and_names_who_has_submitted_nothing(cast: Cast, auct
     assert selectors.open_round_of(cast.auction) is not None
 
 
-def test_closing_closes_the_round_under_the_officers_name(cast: Cast, auctioneer: Officer) -> None:
+def test_closing_closes_the_round_under_both_officers_names(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     cast.open_round()
 
     done = auctioneer.does("close")
 
     assert (done.status, done.address) == (302, "/regulator/two-bands/")
+    assert selectors.open_round_of(cast.auction) is not None
+    second_officer.approves()
     assert selectors.open_round_of(cast.auction) is None
     last = entries_of(cast.auction.chain).last()
     assert last is not None
-    assert last.body["by"]["person"] == "auctioneer"
+    assert (last.body["proposed_by"]["person"], last.body["by"]["person"]) == ("auctioneer", "officer2")
 
 
 def test_a_second_click_on_close_does_not_close_the_next_round(cast: Cast, auctioneer: Officer) -> None:
@@ -110,12 +114,16 @@ def test_determination_before_its_time_says_why_not(cast: Cast, auctioneer: Offi
     assert Solve.objects.count() == 0
 
 
-def test_publishing_asks_with_the_total_and_then_publishes(cast: Cast, auctioneer: Officer) -> None:
+def test_publishing_asks_both_with_the_total_and_then_publishes(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     cast.play_to_the_end()
     total = selectors.facts(cast.auction, selectors.viewer_for(cast.auctioneer))["total"]["total"]
 
     question = auctioneer.sees("publish")
     done = auctioneer.sends("publish", question.fields)
+    assert f"EUR {total:,}" in second_officer.sees_proposal().text
+    second_officer.approves()
 
     cast.auction.refresh_from_db()
     assert f"EUR {total:,}" in question.text
@@ -134,7 +142,9 @@ def test_publishing_before_the_end_is_refused(cast: Cast, auctioneer: Officer) -
     assert cast.auction.published_at is None
 
 
-def test_the_whole_way_to_the_published_result_is_a_chain_of_links(cast: Cast, auctioneer: Officer) -> None:
+def test_the_whole_way_to_the_published_result_is_a_chain_of_links(
+    cast: Cast, auctioneer: Officer, second_officer: Officer
+) -> None:
     cast.play_clock()
     cast.play_supplementary()
     cast.determine()
@@ -142,9 +152,15 @@ def test_the_whole_way_to_the_published_result_is_a_chain_of_links(cast: Cast, a
 
     question = auctioneer.does("open")
     auctioneer.sends("open", question.fields, confirmed="1")
+    second_officer.approves()
     auctioneer.does("close")
+    second_officer.approves()
     auctioneer.does("determine")
-    cast.determine()
+    cast.compute()
+    cast.verify()
+    auctioneer.does("certify")
+    second_officer.approves()
     auctioneer.does("publish")
+    second_officer.approves()
 
     assert "Result published on" in auctioneer.sees("control_room").text

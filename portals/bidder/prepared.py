@@ -1,0 +1,31 @@
+"""The ballot that waits for a submitter, as the round's page shows it to the people of its bidder."""
+
+import json
+from typing import Any
+
+from auctions import selectors
+from auctions.access import BidderAccess
+from auctions.models import PreparedStatus
+from portals.ballots.desk import BallotDesk, content_of, takes_part, verdict_on
+
+
+def waiting_bid(allowed: BidderAccess, desk: BallotDesk) -> dict[str, Any]:
+    """The ballot that was put before the submitters last in the open round: ``prepared``, and its content while it
+    waits. Empty where there is none, and where another bid has replaced it since.
+    """
+    prepared = None if desk.round is None else selectors.last_prepared_bid(desk.participant, desk.round)
+    if prepared is None or not takes_part(desk):
+        return {}
+    if prepared.status == PreparedStatus.PLACED:
+        return {"prepared": prepared} if prepared.bid == selectors.own_bids(desk.participant).first() else {}
+    if prepared.status != PreparedStatus.WAITING:
+        return {"prepared": prepared}
+    verdict = verdict_on(desk, prepared.ballot)
+    return {
+        "prepared": prepared,
+        "ballot": json.dumps(prepared.ballot),
+        "refusals": verdict["refusals"],
+        "signed_by_me": prepared.signed_by_id == allowed.seat.pk,
+        "may_withdraw": allowed.may_submit or prepared.prepared_by_id == allowed.seat.pk,
+        **content_of(desk, prepared.ballot, verdict["totals"]),
+    }
