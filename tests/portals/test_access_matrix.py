@@ -5,8 +5,8 @@ One auction is walked forward once. At each moment the routes are asked, and wha
 undone.
 
 Those let in by a door ask for everything at every moment. Those whom it keeps out, and everybody at the public pages,
-take turns over the states of a round, so that each asks for each route in each stage; with EVERY_CELL=1 they do so at every
-moment.
+take turns over the states of a round, so that each asks for each route in each stage; with EVERY_CELL=1 they do so
+at every moment.
 """
 
 import logging
