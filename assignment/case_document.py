@@ -10,7 +10,7 @@ from assignment.bids_document import BidModel, read_bids
 from assignment.case import AssignmentCase
 from assignment.layout import unsold_name
 from winner_determination.case import Method, Pricing
-from winner_determination.case_document import Amount, Name, PricingModel, pricing_of
+from winner_determination.case_document import Amount, MethodName, Name, PricingModel, pricing_of
 from winner_determination.documents import Document, DocumentError, validate
 
 CASE_FORMAT = "clearband.assignment/1"
@@ -26,7 +26,7 @@ class CaseModel(Document):
     unsold: Literal["contiguous", "any"] = "any"
     pricing: PricingModel = PricingModel()
     seed: str = ""
-    method: Literal["auto", "dynamic", "interval", "search", "branch", "milp", "second_opinion"] = "auto"
+    method: Literal["auto", MethodName] = "auto"
     sequence: list[list[str]] = Field(default_factory=list)
     base_prices: dict[Name, Amount] = Field(default_factory=dict)
 

@@ -32,6 +32,7 @@ Amount = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]
 Number = FiniteFloat
 
 
+MethodName = Literal["dynamic", "interval", "search", "branch", "milp", "second_opinion"]
 TieName = Literal["most_points", "fewest_points", "most_lots", "fewest_lots", "most_winners", "fewest_winners", "seed"]
 
 
@@ -87,7 +88,7 @@ class CaseModel(Document):
     pricing: PricingModel = PricingModel()
     ties: list[TieName] = Field(default_factory=lambda: list[TieName](["most_points", "seed"]))
     seed: str = ""
-    method: Literal["auto", "dynamic", "interval", "search", "branch", "milp", "second_opinion"] = "auto"
+    method: Literal["auto", MethodName] = "auto"
     must_win: list[Name] = Field(default_factory=list)
     counterfactual: Literal["removed", "zeroed"] = "removed"
     reserve_bids: bool = True

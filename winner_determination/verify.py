@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from winner_determination.case import Case, Method
+from winner_determination.case_document import MethodName
 from winner_determination.choice import other_methods
 from winner_determination.documents import Document, validate
 from winner_determination.errors import MethodUnsuited
@@ -46,7 +47,7 @@ class ResultModel(Document):
     value: int
     reserve_value_unsold: int
     proved_optimal: bool
-    method: Literal["dynamic", "interval", "search", "branch", "milp", "second_opinion"]
+    method: MethodName
     winners: list[WinnerModel]
     unsold: dict[str, int]
     revenue: int | None

@@ -52,6 +52,15 @@ def test_r_w4_the_first_objective_that_leaves_one_allocation_decides(
     assert awarded(method, objective, bids=three_ways) == (bids, True, Objective(objective))
 
 
+@pytest.mark.parametrize("method", [Method.BRANCH, Method.MILP])
+def test_r_w4_the_seed_decides_among_more_allocations_than_anybody_lists(method: Method) -> None:
+    identical = [{"id": f"b{n}", "bidder": f"P{n}", "package": {"A": 1}, "amount": 10} for n in range(12)]
+    six_lots = [{"id": "A", "supply": 6}]  # 924 allocations are worth 60
+    winners, tied, decided_by = awarded(method, bids=identical, categories=six_lots)
+    assert (len(winners), tied, decided_by) == (6, True, Objective.SEED)
+    assert winners == awarded(Method.DYNAMIC, bids=identical, categories=six_lots)[0]
+
+
 @EACH
 def test_r_w4_objectives_are_asked_in_their_order(method: Method) -> None:
     two_ways = [TIED["bids"][4], TIED["bids"][1], TIED["bids"][0]]

@@ -78,6 +78,7 @@ def test_a_true_result_agrees_in_every_respect(told: dict[str, Any]) -> None:
     ("told_by", "checked_by"),
     [
         (Method.DYNAMIC, Method.SECOND_OPINION),
+        (Method.BRANCH, Method.SECOND_OPINION),
         (Method.MILP, Method.SECOND_OPINION),
         (Method.SECOND_OPINION, Method.MILP),
     ],
