@@ -1,15 +1,17 @@
 """The assignment stage: who gets which lots, and what that costs on top of the base price (R-A1 to R-A4)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 
 from assignment.book import AssignmentBook, bid_book
 from assignment.case import AssignmentCase
 from assignment.choices import Choice
 from assignment.joint import joint_bands
-from winner_determination import Result, Runner, Winner
+from winner_determination import Result, Runner, Watch, Winner, unwatched
 from winner_determination import solve as determine_and_price
+from winner_determination.progress import Part
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,23 +99,31 @@ class AssignmentResult:
         return {bidder: sum(amount or 0 for amount in own) for bidder, own in amounts.items()}
 
 
-def solve(case: AssignmentCase, *, run: Runner = map) -> AssignmentResult:
+def solve(case: AssignmentCase, *, run: Runner = map, watch: Watch = unwatched) -> AssignmentResult:
     """Assign and price all steps.
 
-    ``run`` is shaped like ``map``: independent solves go through it. Raises AssignmentError where there is no plan or
+    ``run`` is shaped like ``map``: independent solves go through it. ``watch`` is told how far the solve is, with the
+    bands that are being decided as its part. Raises AssignmentError where there is no plan or
     too many options, and WinnerDeterminationError where a solver fails.
     """
-    return AssignmentResult(case, tuple(solve_step(case, step, run=run) for step in case.steps))
+    groups = [joint_bands(case, step) for step in case.steps]
+    numbers, of = count(1), sum(map(len, groups))
+
+    def solved(bands: tuple[str, ...]) -> JointResult:
+        part = Part("+".join(bands), next(numbers), of)
+        return _solve_together(case, bands, run, lambda standing: watch(replace(standing, part=part)))
+
+    return AssignmentResult(case, tuple(tuple(map(solved, step)) for step in groups))
 
 
 def solve_step(case: AssignmentCase, step: tuple[str, ...], *, run: Runner = map) -> tuple[JointResult, ...]:
     """Assign and price the bands of one step of the sequence (R-A4), before anybody bids on the next."""
-    return tuple(_solve_together(case, bands, run) for bands in joint_bands(case, step))
+    return tuple(_solve_together(case, bands, run, unwatched) for bands in joint_bands(case, step))
 
 
-def _solve_together(case: AssignmentCase, bands: tuple[str, ...], run: Runner) -> JointResult:
+def _solve_together(case: AssignmentCase, bands: tuple[str, ...], run: Runner, watch: Watch) -> JointResult:
     book = bid_book(case, bands)
-    result = determine_and_price(book.case, run=run)
+    result = determine_and_price(book.case, run=run, watch=watch)
     chosen = {winner.bidder: book.columns[winner.bid].stands for winner in result.winners}
     lots: dict[str, dict[str, Choice]] = {bidder: {} for bidder in chosen if bidder in case.winners}
     for band in bands:

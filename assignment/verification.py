@@ -11,6 +11,7 @@ from assignment.choices import Choice
 from assignment.result_document import result_document
 from assignment.stage import solve
 from assignment.worth import worth_of
+from winner_determination import Watch, unwatched
 from winner_determination.case import Method
 from winner_determination.documents import Document, validate
 
@@ -46,15 +47,15 @@ class Check:
     found: Any = None
 
 
-def verify(case: AssignmentCase, document: Any) -> list[Check]:
-    """Check a result document against its case.
+def verify(case: AssignmentCase, document: Any, *, watch: Watch = unwatched) -> list[Check]:
+    """Check a result document against its case; ``watch`` is told how far that is.
 
     Raises DocumentError where it is no result, and WinnerDeterminationError where the other method cannot solve the
     case.
     """
     claimed = validate(ClaimedResult, document)
     other = Method.MILP if case.method is Method.SECOND_OPINION else Method.SECOND_OPINION
-    recomputed = result_document(solve(replace(case, method=other)))
+    recomputed = result_document(solve(replace(case, method=other), watch=watch))
     given = claimed.model_dump(include=claimed.model_fields_set)
     checks = [_compare(field, given[field], recomputed[field]) for field in COMPARED if field in given]
     return checks + list(_check_plan(case, claimed))

@@ -42,7 +42,7 @@ from winner_determination.errors import (
 from winner_determination.explanation import CoreRow, Explanation, HeldBy
 from winner_determination.method import Runner, Solution, Task
 from winner_determination.pricing import Price, Prices, price
-from winner_determination.progress import Stage
+from winner_determination.progress import Stage, Standing, Watch, standing_document, unwatched
 from winner_determination.result import Result, Winner, result_document, result_of, solve
 from winner_determination.task_document import (
     case_document,
@@ -86,8 +86,10 @@ __all__ = [
     "Runner",
     "Solution",
     "Stage",
+    "Standing",
     "Task",
     "TimeLimitReached",
+    "Watch",
     "Weighting",
     "Winner",
     "WinnerDeterminationError",
@@ -104,5 +106,7 @@ __all__ = [
     "solve",
     "solve_task",
     "solve_within",
+    "standing_document",
     "task_document",
+    "unwatched",
 ]

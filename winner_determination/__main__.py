@@ -23,7 +23,7 @@ from winner_determination.documents import (
 )
 from winner_determination.errors import WinnerDeterminationError
 from winner_determination.mps import write_mps
-from winner_determination.progress import Standing, unwatched
+from winner_determination.progress import Watch, print_standing, unwatched
 from winner_determination.result import Result, result_document, solve
 from winner_determination.time_limit import solve_within
 from winner_determination.verify import Verification, verify
@@ -51,22 +51,19 @@ def _solve(arguments: list[str]) -> int:
         return 0
     if options.dump:
         write_mps(case, options.dump)
-    result = solve(case) if options.time_limit is None else _solve_within(case, options.time_limit)
+    watch = print_standing if options.progress or (options.time_limit and sys.stderr.isatty()) else unwatched
+    result = solve(case, watch=watch) if options.time_limit is None else _solve_within(case, options.time_limit, watch)
     write_json(result_document(result), options.out)
     return 0
 
 
-def _solve_within(case: Case, seconds: float) -> Result:
+def _solve_within(case: Case, seconds: float, watch: Watch) -> Result:
     if not seconds > 0:
         raise DocumentError("--time-limit", f"must be more than 0 seconds, not {seconds:g}")
-    result = solve_within(case, seconds, watch=_show_progress if sys.stderr.isatty() else unwatched)
+    result = solve_within(case, seconds, watch=watch)
     if result.stopped_while:
         print(f"stopped after {seconds:g} s while {result.stopped_while}: no result to rely on", file=sys.stderr)
     return result
-
-
-def _show_progress(standing: Standing) -> None:
-    print(f"{standing.stage}: {standing.value} in hand, at most {standing.bound}", file=sys.stderr)
 
 
 def _verify(arguments: list[str]) -> int:
@@ -114,6 +111,7 @@ def _solve_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="stop then and print the best allocation in hand: not proved, with its bound, without prices",
     )
+    parser.add_argument("--progress", action="store_true", help="print to standard error how far the solve is")
     parser.add_argument("--dump", metavar="MODEL.mps", help="write the integer programme as an MPS file too")
     return parser
 

@@ -8,6 +8,7 @@ the order in which bids came.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, repeat
 from typing import Any, Protocol
 
 import numpy as np
@@ -81,23 +82,37 @@ class BidBook:
         Raises DocumentError naming the place (``bids[17].package.B``, ``categories[0].supply``) for an unknown
         category, a package over supply or without a lot, a negative or too large number, or an id that came before.
         """
-        categories, bids = tuple(categories), list(bids)
-        column, packages = _columns(categories), [bid.package for bid in bids]
-        rows = np.repeat(np.arange(len(bids)), _int64([len(package) for package in packages]))
-        columns = _int64([column.get(category, -1) for package in packages for category in package])
+        bids = list(bids)
+        return cls.from_columns(
+            categories,
+            bid_ids=[bid.id for bid in bids],
+            owners=[bid.bidder for bid in bids],
+            packages=[bid.package for bid in bids],
+            amounts=[bid.amount for bid in bids],
+        )
+
+    @classmethod
+    def from_columns(
+        cls,
+        categories: Iterable[Category],
+        *,
+        bid_ids: Sequence[str],
+        owners: Sequence[str],
+        packages: Sequence[Mapping[str, int]],
+        amounts: Sequence[int],
+    ) -> "BidBook":
+        """``from_bids`` for a long list: each of the bids' fields by itself."""
+        categories = tuple(categories)
+        column = _columns(categories)
+        rows = np.repeat(np.arange(len(packages)), _int64(list(map(len, packages))))
+        columns = _int64(list(map(column.get, chain.from_iterable(packages), repeat(-1))))
         if (columns < 0).any():
             row = int(rows[columns < 0][0])
             unknown = next(category for category in packages[row] if category not in column)
             raise DocumentError(f"bids[{row}].package.{unknown}", "there is no such category")
-        quantity = np.zeros((len(bids), len(categories)), dtype=np.int64)
-        quantity[rows, columns] = _int64([lots for package in packages for lots in package.values()])
-        return cls.from_arrays(
-            categories,
-            bid_ids=[bid.id for bid in bids],
-            owners=[bid.bidder for bid in bids],
-            quantity=quantity,
-            amount=_int64([bid.amount for bid in bids]),
-        )
+        quantity = np.zeros((len(packages), len(categories)), dtype=np.int64)
+        quantity[rows, columns] = _int64(list(chain.from_iterable(package.values() for package in packages)))
+        return cls.from_arrays(categories, bid_ids=bid_ids, owners=owners, quantity=quantity, amount=_int64(amounts))
 
     @classmethod
     def from_arrays(
@@ -122,12 +137,12 @@ class BidBook:
         _refuse_repeated_ids(bid_ids)
         bidders = tuple(sorted(set(owners)))
         index = {bidder: i for i, bidder in enumerate(bidders)}
-        owner = np.fromiter((index[bidder] for bidder in owners), dtype=np.int64, count=len(amounts))
+        owner = _int64(list(map(index.__getitem__, owners)))
         order = _canonical_order(owner, quantities, amounts, bid_ids)
         return cls(
             categories=categories,
             bidders=bidders,
-            bid_ids=tuple(bid_ids[i] for i in order),
+            bid_ids=tuple(map(bid_ids.__getitem__, order.tolist())),
             owner=owner[order],
             quantity=quantities[order],
             amount=amounts[order],
@@ -194,7 +209,7 @@ def _columns(categories: tuple[Category, ...]) -> dict[str, int]:
     return column
 
 
-def _int64(numbers: list[int]) -> Ints:
+def _int64(numbers: Sequence[int]) -> Ints:
     """As an array; a number that 64 bits do not hold becomes one that is refused all the same."""
     try:
         return np.array(numbers, dtype=np.int64)

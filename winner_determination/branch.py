@@ -76,16 +76,38 @@ def optima_of(task: Task, *, most: int, watch: Watch = unwatched) -> Optima | No
         return None
     relaxation = clique_relaxation_of(task.case)
     bounds = relaxation.bounds(task)
-    for at_least in _targets(task, bounds, watch):
+    told = _Told(task, bounds.bound // bounds.scale, watch)
+    for at_least in _targets(task, bounds, told):
         columns = np.flatnonzero(task.allowed & (bounds.loss <= bounds.margin_to(at_least)))
         tree = BranchTree(task, relaxation.problem, columns)
-        optima = tree.optima(at_least, most=most, tell=partial(_tell, task, bounds, watch))
+        optima = tree.optima(at_least, most=most, tell=told.better)
         if optima is not None:
             return optima
+        told.none_scores(at_least)
     return None
 
 
-def _targets(task: Task, bounds: Bounds, watch: Watch) -> Iterator[int]:
+class _Told:
+    """What ``watch`` is told of one search: each better allocation, and each bound that a tree in vain has proved."""
+
+    def __init__(self, task: Task, bound: int, watch: Watch) -> None:
+        self._task, self._watch = task, watch
+        self._known = Solution(value=None, chosen=(), bound=bound, proved=False)
+
+    def better(self, chosen: Ints) -> None:
+        rows, value = tuple(chosen.tolist()), int(self._task.score[chosen].sum())
+        self._tell(replace(self._known, chosen=rows, value=value))
+
+    def none_scores(self, at_least: int) -> None:
+        self._tell(replace(self._known, bound=at_least - 1))
+
+    def _tell(self, known: Solution) -> None:
+        self._known = known
+        if known.value is not None:
+            self._watch(standing_of(self._task, known))
+
+
+def _targets(task: Task, bounds: Bounds, told: _Told) -> Iterator[int]:
     """Scores to reach, lower every time, down to one that the best allocation reaches."""
     highest = bounds.bound // bounds.scale
     if task.at_least is not None:
@@ -95,7 +117,7 @@ def _targets(task: Task, bounds: Bounds, watch: Watch) -> Iterator[int]:
     columns = np.flatnonzero(task.allowed)
     dive = BranchTree(task, clique_relaxation_of(task.case).problem, columns).dive()
     if dive is not None and tuple(columns[dive].tolist()) != task.excluded:
-        _tell(task, bounds, watch, columns[dive])
+        told.better(columns[dive])
         in_hand = int(task.score[columns[dive]].sum())
         yield from sorted({highest - (highest - in_hand) // 2, in_hand}, reverse=True)
         return
@@ -104,9 +126,3 @@ def _targets(task: Task, bounds: Bounds, watch: Watch) -> Iterator[int]:
         yield highest - distance
         distance *= 2
     yield lowest
-
-
-def _tell(task: Task, bounds: Bounds, watch: Watch, chosen: Ints) -> None:
-    """``watch`` is told of a better allocation."""
-    rows, value = tuple(chosen.tolist()), int(task.score[chosen].sum())
-    watch(standing_of(task, Solution(value=value, chosen=rows, bound=bounds.bound // bounds.scale, proved=False)))

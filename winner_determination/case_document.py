@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, FiniteFloat
+from pydantic import Field, FiniteFloat, with_config
+from typing_extensions import TypedDict
 
 from winner_determination.bid_book import LARGEST_AMOUNT, BidBook, Category
 from winner_determination.case import (
@@ -43,7 +44,10 @@ class CategoryModel(Document):
     points: Amount = 1
 
 
-class BidModel(Document):
+@with_config(extra="forbid", strict=True)
+class BidFields(TypedDict):
+    """A bid stays a dictionary: of these there may be a hundred thousand."""
+
     id: Name
     bidder: Name
     package: dict[str, Amount]
@@ -83,7 +87,7 @@ class CaseModel(Document):
 
     format: Literal["clearband.wdp/1"]
     categories: list[CategoryModel]
-    bids: list[BidModel]
+    bids: list[BidFields]
     limits: list[LimitModel] = Field(default_factory=list)
     pricing: PricingModel = PricingModel()
     ties: list[TieName] = Field(default_factory=lambda: list[TieName](["most_points", "seed"]))
@@ -108,7 +112,13 @@ def read_case(document: Any) -> Case:
     """
     model = validate(CaseModel, document)
     categories = tuple(Category(id=c.id, supply=c.supply, reserve=c.reserve, points=c.points) for c in model.categories)
-    book = BidBook.from_bids(categories, model.bids)
+    book = BidBook.from_columns(
+        categories,
+        bid_ids=[bid["id"] for bid in model.bids],
+        owners=[bid["bidder"] for bid in model.bids],
+        packages=[bid["package"] for bid in model.bids],
+        amounts=[bid["amount"] for bid in model.bids],
+    )
     return Case(
         book=book,
         limits=tuple(_limit(book, limit, f"limits[{i}]") for i, limit in enumerate(model.limits)),

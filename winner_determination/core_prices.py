@@ -6,7 +6,7 @@ the point nearest the reference: in weighted squares, or in the largest weighted
 among those). Source: R-P1a, R-P1b; Day & Raghavan 2007; Day & Cramton 2012.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
@@ -34,9 +34,15 @@ class CorePrices:
     binding: tuple[Blocking, ...]
 
 
-def core_prices(case: Case, separation: Separation, coalitions: Coalitions, least: Mapping[int, int]) -> CorePrices:
+def core_prices(
+    case: Case,
+    separation: Separation,
+    coalitions: Coalitions,
+    least: Mapping[int, int],
+    tell: Callable[[int], None],
+) -> CorePrices:
     """Prices of the winners of ``separation``; ``least``: opportunity cost, or reserve value where that is more, by
-    bidder.
+    bidder. ``tell`` is told how many coalitions are known, before each look for more.
 
     Raises InconsistentSolve when a coalition still blocks although its row is satisfied.
     """
@@ -46,6 +52,7 @@ def core_prices(case: Case, separation: Separation, coalitions: Coalitions, leas
     column = {bidder: i for i, bidder in enumerate(separation.winners)}
     known: set[Blocking] = set()
     while True:
+        tell(len(known))
         point = programme.solve()
         price = {bidder: point[i] for bidder, i in column.items()}
         found = coalitions.blocking(price)

@@ -107,6 +107,18 @@ def validate(model: type[M], document: Any) -> M:
         return _validate_text(model, json.dumps(document))
 
 
+def refusals_of(model: type[BaseModel], document: Any) -> list[DocumentError]:
+    """Everything in ``document`` that does not fit ``model``, where ``validate`` raises the first; none where it fits.
+
+    What fields say of one another is looked at once each of them is right by itself.
+    """
+    try:
+        model.model_validate_json(json.dumps(document))
+    except ValidationError as error:
+        return _refusals(error)
+    return []
+
+
 def write_json(result: Mapping[str, Any], out: str | None) -> None:
     """Write a result to ``out``, or to standard output where it is None. Raises DocumentError where ``out`` cannot be
     written."""
@@ -147,8 +159,11 @@ def _validate_text(model: type[M], text: str) -> M:
     try:
         return model.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise DocumentError(place_of(first["loc"]), _reason(first)) from error
+        raise _refusals(error)[0] from error
+
+
+def _refusals(error: ValidationError) -> list[DocumentError]:
+    return [DocumentError(place_of(each["loc"]), _reason(each)) for each in error.errors(include_url=False)]
 
 
 def _reason(error: Any) -> str:

@@ -6,9 +6,9 @@ the total exactly are candidates; a second candidate anywhere on the walk is a t
 use are left out first: every allocation tied for the optimum keeps its bids. Source: R-W1, R-W4.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -19,9 +19,9 @@ from winner_determination.errors import MethodUnsuited, NoFeasibleAllocation
 from winner_determination.method import INFEASIBLE, Coalitions, Decision, Scores, Solution, Task, exact_scores
 from winner_determination.package_tables import Table, count_in, impossible, is_possible, offers
 from winner_determination.problem import Mask, Problem, problem_of
-from winner_determination.progress import Stage, Standing, Watch
+from winner_determination.progress import Stage, Watch
 from winner_determination.separation import SeparatedCoalitions
-from winner_determination.survivors import solved_on_survivors, within_reach
+from winner_determination.survivors import solved_on_survivors, standing_of, within_reach
 from winner_determination.tie_rule import (
     alternative_digest,
     objectives_before_seed,
@@ -50,7 +50,7 @@ class DynamicProgramme:
         best = solve_dynamic(task)
         if best.value is None:
             raise NoFeasibleAllocation("no allocation awards every bidder that must win one of its bids")
-        watch(Standing(Stage.BREAKING_TIES, self.name, best.chosen, value=best.value, bound=best.value))
+        watch(replace(standing_of(task, best), stage=Stage.BREAKING_TIES))
         bids = within_reach(task, best.value)
         walk = _walk(case, problem, score, shape, bids)
         value, tied, decided_by = walk.total, walk.tied, None
@@ -67,7 +67,7 @@ class DynamicProgramme:
         """All coalitions at once where core prices ask for them and the winners are few enough, else one after the
         other."""
         shape = table_shape(problem_of(case))
-        one_by_one = SeparatedCoalitions(case, chosen, method=self.name, solve_all=_solve_all)
+        one_by_one = SeparatedCoalitions(case, chosen, method=self.name, solve_all=partial(map, solve_dynamic))
         most_cells = most_tables(len(chosen)) * int(np.prod(shape))
         if case.pricing.rule is not PricingRule.CORE or len(chosen) > MOST_WINNERS or most_cells > MOST_CELLS:
             return one_by_one
@@ -82,10 +82,6 @@ def solve_dynamic(task: Task) -> Solution:
     if (task.must_win & (np.bincount(problem.owner[columns], minlength=problem.bidders) == 0)).any():
         return INFEASIBLE
     return solved_on_survivors(task, columns, lambda part, survivors: _solved(part, survivors, shape))
-
-
-def _solve_all(tasks: Iterable[Task]) -> list[Solution]:
-    return [solve_dynamic(task) for task in tasks]
 
 
 def _solved(task: Task, columns: Ints, shape: tuple[int, ...]) -> Solution:

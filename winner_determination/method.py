@@ -73,8 +73,9 @@ class Blocking:
 class Coalitions(Protocol):
     """Coalitional values against a fixed allocation."""
 
-    def without(self, bidders: Iterable[int]) -> list[Blocking | None]:
-        """For each winner: the coalition of everybody else. None where nobody else can form an allocation."""
+    def without(self, bidders: Iterable[int]) -> Iterable[Blocking | None]:
+        """For each winner, as it is found: the coalition of everybody else. None where nobody else can form an
+        allocation."""
         ...
 
     def blocking(self, prices: dict[int, Fraction]) -> list[Blocking]:

@@ -102,7 +102,7 @@ def _solved(task: Task, columns: Ints, watch: Watch) -> Solution:
             task, columns, programme, np.array(highs.getSolution().col_value), highs.getInfo().mip_dual_bound
         )
         if found is not None:
-            return INFEASIBLE if task.at_least is not None and (found.value or 0) < task.at_least else found
+            return found if task.at_least is None else _reaching(task.at_least, found)
     raise InconsistentSolve("HiGHS returned an allocation that integer arithmetic rejects")
 
 
@@ -114,6 +114,15 @@ def _solution(task: Task, columns: Ints, programme: DistanceProgramme, point: Fl
     value = int(task.score[chosen].sum())
     most = max(value, programme.score(bound))
     return Solution(value=value, chosen=tuple(chosen.tolist()), bound=most, proved=most == value)
+
+
+def _reaching(least: int, found: Solution) -> Solution:
+    """``found`` where it scores ``least`` or more; else nothing, proved where HiGHS's bound is below as well."""
+    if found.value is not None and found.value >= least:
+        return found
+    if found.bound is None or found.bound < least:
+        return INFEASIBLE
+    return Solution(value=None, chosen=(), bound=found.bound, proved=False)
 
 
 def _tell(

@@ -9,8 +9,7 @@ from winner_determination.case import Case, Method, Objective
 from winner_determination.explanation import CoreRow, Explanation
 from winner_determination.method import Runner
 from winner_determination.pricing import Price, Prices, price
-from winner_determination.problem import problem_of
-from winner_determination.progress import Stage, Standing, Watch, unwatched
+from winner_determination.progress import Stage, Watch, unwatched
 from winner_determination.winners import Allocation, determine_winners
 
 RESULT_FORMAT = "clearband.wdp-result/1"
@@ -84,14 +83,10 @@ def solve(case: Case, *, run: Runner = map, watch: Watch = unwatched) -> Result:
     without prices.
 
     ``run`` is shaped like ``map``: independent solves go through it, so that they may be spread over machines.
-    ``watch`` is told of every better allocation on the way. Raises the errors of ``determine_winners`` and ``price``.
+    ``watch`` is told how far the solve is. Raises the errors of ``determine_winners`` and ``price``.
     """
     allocation = determine_winners(case, run=run, watch=watch)
-    if allocation.proved_optimal:
-        base = problem_of(case).base
-        value, bound = allocation.value - base, allocation.bound - base
-        watch(Standing(Stage.PRICING, allocation.method, allocation.rows, value=value, bound=bound))
-    prices = price(case, allocation, run=run) if allocation.proved_optimal else None
+    prices = price(case, allocation, run=run, watch=watch) if allocation.proved_optimal else None
     return result_of(case, allocation, prices)
 
 

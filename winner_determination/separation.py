@@ -5,7 +5,7 @@ do better than the prices pay, the bidders chosen block. The row they give is co
 bids, never from the prices that found them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
@@ -91,11 +91,12 @@ class SeparatedCoalitions:
         self.found: dict[Blocking, tuple[int, ...]] = {}
         self.used: set[int] = set()  # rows of every allocation found
 
-    def without(self, bidders: Iterable[int]) -> list[Blocking | None]:
+    def without(self, bidders: Iterable[int]) -> Iterator[Blocking | None]:
         """The coalition of everybody but each of ``bidders`` (winners); None where it has no allocation."""
         absent = list(bidders)
         solutions = self.solve_all([self._task_without(bidder) for bidder in absent])
-        return [self._kept_without(bidder, solution) for bidder, solution in zip(absent, solutions, strict=True)]
+        for bidder, solution in zip(absent, solutions, strict=True):
+            yield self._kept_without(bidder, solution)
 
     def blocking(self, prices: dict[int, Fraction]) -> list[Blocking]:
         """The coalitions that ``prices`` leave most dissatisfied, one for each part of the separation problem."""

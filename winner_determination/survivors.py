@@ -35,7 +35,9 @@ def solved_on_survivors(task: Task, columns: Ints, solve: Solve, watch: Watch = 
     if found.proved or found.value is None:
         return found
     better = solved_on_survivors(replace(task, at_least=found.value + 1), columns, solve)
-    return replace(found, bound=found.value, proved=True) if better.value is None else better
+    if better.value is not None:
+        return better
+    return replace(found, bound=max(found.value, better.bound or 0), proved=better.proved)
 
 
 def good_on_survivors(task: Task, columns: Ints, solve: Solve, watch: Watch) -> Solution:
@@ -63,8 +65,9 @@ def good_on_survivors(task: Task, columns: Ints, solve: Solve, watch: Watch) -> 
 
 def standing_of(task: Task, found: Solution) -> Standing:
     """What is known of ``task`` once the allocation ``found`` is."""
-    value = found.value or 0
-    return Standing(Stage.DECIDING, task.method, found.chosen, value=value, bound=max(value, found.bound or 0))
+    base, value = problem_of(task.case).base, found.value or 0
+    bound = max(value, found.bound or 0)
+    return Standing(Stage.DECIDING, task.method, found.chosen, value=base + value, bound=base + bound)
 
 
 def within_reach(task: Task, total: int) -> Mask:

@@ -14,7 +14,8 @@ from winner_determination.case import Case, Method, Objective
 from winner_determination.errors import NoFeasibleAllocation
 from winner_determination.method import Decision, Solution, Task, exact_scores
 from winner_determination.problem import Problem, problem_of
-from winner_determination.progress import Stage, Standing, Watch
+from winner_determination.progress import Stage, Watch
+from winner_determination.survivors import standing_of
 from winner_determination.tie_rule import (
     alternative_digest,
     objectives_before_seed,
@@ -45,7 +46,7 @@ def decide_by_tasks(
                 "no allocation meets the limits and awards every bidder that must win one of its bids"
             )
         stage = Stage.BREAKING_TIES if found.proved else Stage.DECIDING
-        watch(Standing(stage, method, found.chosen, value=value, bound=found.bound or value))
+        watch(replace(standing_of(task, found), stage=stage))
         other = (telling or best)(replace(task, excluded=found.chosen, at_least=value))
         if other.value is None or other.value <= value:
             break
@@ -56,15 +57,25 @@ def decide_by_tasks(
 
 
 def break_tie(case: Case, task: Task, found: Solution, best: Best, decision: Decision) -> Decision:
-    """``decision`` with the allocation that the rule selects among those that score as much as ``found``."""
+    """``decision`` with the allocation that the rule selects among those that score as much as ``found``.
+
+    It is proved only where every answer on the way was.
+    """
     problem = problem_of(case)
+    proofs = [decision.proved]
+
+    def proving(asked: Task) -> Solution:
+        answer = best(asked)
+        proofs.append(answer.proved)
+        return answer
+
     for objective in objectives_before_seed(case):
         task = replace(task, score=with_secondary(task.score, secondary_score(case.book, objective), problem))
-        found = best(task)
-        if not _another(task, found, best):
-            return replace(decision, chosen=found.chosen, tied=True, decided_by=objective)
-    chosen = _seed_choice(case, problem, task, found, best)
-    return replace(decision, chosen=chosen, tied=True, decided_by=Objective.SEED)
+        found = proving(task)
+        if not _another(task, found, proving):
+            return replace(decision, chosen=found.chosen, proved=all(proofs), tied=True, decided_by=objective)
+    chosen = _seed_choice(case, problem, task, found, proving)
+    return replace(decision, chosen=chosen, proved=all(proofs), tied=True, decided_by=Objective.SEED)
 
 
 def choice_among(case: Case, allocations: tuple[tuple[int, ...], ...], decision: Decision) -> Decision:

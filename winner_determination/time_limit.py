@@ -13,7 +13,7 @@ from time import monotonic
 
 from winner_determination.case import Case
 from winner_determination.errors import TimeLimitReached, WinnerDeterminationError
-from winner_determination.progress import Stage, Standing, Watch, unwatched
+from winner_determination.progress import Standing, Watch, unwatched
 from winner_determination.result import Result, result_of, solve
 from winner_determination.winners import allocation_in_hand
 
@@ -57,10 +57,7 @@ def _await(case: Case, receiver: Connection, deadline: float, watch: Watch) -> R
 
 
 def _unfinished(case: Case, standing: Standing) -> Result:
-    proved = standing.stage is Stage.PRICING
-    return replace(
-        result_of(case, allocation_in_hand(case, standing, proved=proved), None), stopped_while=standing.stage
-    )
+    return replace(result_of(case, allocation_in_hand(case, standing), None), stopped_while=standing.stage)
 
 
 def _solve_and_tell(case: Case, sender: Connection) -> None:

@@ -9,6 +9,7 @@ from winner_determination.case_document import MethodName
 from winner_determination.choice import other_methods
 from winner_determination.documents import Document, validate
 from winner_determination.errors import MethodUnsuited
+from winner_determination.progress import Watch, unwatched
 from winner_determination.result import result_document, solve
 
 
@@ -85,24 +86,25 @@ class Verification:
         return all(comparison.agrees for comparison in self.comparisons)
 
 
-def verify(case: Case, document: Any) -> Verification:
-    """Recompute ``case`` by a method other than the one named in the result ``document`` (parsed JSON).
+def verify(case: Case, document: Any, *, watch: Watch = unwatched) -> Verification:
+    """Recompute ``case`` by a method other than the one named in the result ``document`` (parsed JSON); ``watch`` is
+    told how far that is.
 
     Raises DocumentError for a document that is not a result, and the errors of ``solve``.
     """
     stated = validate(ResultModel, document)
-    again = validate(ResultModel, _recomputed(case, other_methods(Method(stated.method))))
+    again = validate(ResultModel, _recomputed(case, other_methods(Method(stated.method)), watch))
     return Verification(Method(again.method), tuple(_comparisons(stated, again)))
 
 
-def _recomputed(case: Case, methods: tuple[Method, ...]) -> dict[str, Any]:
+def _recomputed(case: Case, methods: tuple[Method, ...], watch: Watch) -> dict[str, Any]:
     """The result of the first of ``methods`` that can solve the case."""
     try:
-        return result_document(solve(replace(case, method=methods[0])))
+        return result_document(solve(replace(case, method=methods[0]), watch=watch))
     except MethodUnsuited:
         if not methods[1:]:
             raise
-        return _recomputed(case, methods[1:])
+        return _recomputed(case, methods[1:], watch)
 
 
 def _comparisons(stated: ResultModel, again: ResultModel) -> Iterator[Comparison]:

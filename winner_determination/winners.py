@@ -54,11 +54,12 @@ def determine_winners(case: Case, *, run: Runner = map, watch: Watch = unwatched
     raise MethodUnsuited("no method can solve the case")
 
 
-def allocation_in_hand(case: Case, standing: Standing, *, proved: bool) -> Allocation:
-    """What a solve that was stopped leaves. ``proved``: the winners are decided. Whether they are tied is not told."""
-    decision = Decision(
-        standing.chosen, value=standing.value, bound=standing.bound, proved=proved, tied=False, decided_by=None
-    )
+def allocation_in_hand(case: Case, standing: Standing) -> Allocation:
+    """What a solve that was stopped leaves: proved where its winners are decided. Whether they are tied is not told."""
+    proved = standing.winners_are_decided
+    base = problem_of(case).base
+    value, bound = standing.value - base, standing.bound - base
+    decision = Decision(standing.chosen, value=value, bound=bound, proved=proved, tied=False, decided_by=None)
     return _allocation(case, standing.method, decision)
 
 

@@ -111,3 +111,26 @@ def test_the_second_opinion_counts_in_the_largest_unit_that_divides_every_amount
         "Left": Fraction(7, 2) * 10**14,
         "Right": Fraction(11, 2) * 10**14,
     }
+
+
+def test_r_w4_milp_claims_no_proof_for_a_tie_it_broke_without_one() -> None:
+    """Three bids score alike; the tie rule wants most lots, and floating point cannot tell lots beside such amounts."""
+    amount = MOST - 4
+    packages = {"Alpha": {"B": 2}, "Beta": {"A": 2, "B": 1}, "Gamma": {"A": 2, "B": 1}}
+    case = read_case(
+        {
+            "format": "clearband.wdp/1",
+            "categories": [{"id": "A", "supply": 2}, {"id": "B", "supply": 2}, {"id": "C", "supply": 0}],
+            "bids": [
+                {"id": bidder, "bidder": bidder, "package": package, "amount": amount}
+                for bidder, package in packages.items()
+            ],
+            "ties": ["most_lots", "seed"],
+            "seed": "00",
+            "reserve_bids": False,
+        }
+    )
+    found = determine_winners(replace(case, method=Method.MILP))
+    right = determine_winners(replace(case, method=Method.DYNAMIC))
+    assert found.value == right.value == amount
+    assert found.rows == right.rows or not found.proved_optimal
