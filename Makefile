@@ -8,7 +8,7 @@ PURE := winner_determination assignment auctions/rules auctions/formats auctions
 PURE_TESTS := $(wildcard $(addprefix tests/,$(PURE)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test test-fast lint format screenshots bench-wdp bench-rules bench-assignment pin audit
+.PHONY: help install demo demo-reset test test-fast test-faults load lint format screenshots bench-wdp bench-rules bench-assignment pin audit
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -26,6 +26,12 @@ test: install ## all tests, on PostgreSQL and Redis started for the run
 
 test-fast: install ## the tests of the pure folders: no database, no Django
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 $(PURE_TESTS)
+
+test-faults: install ## servers killed, disk full, clock stepped: some minutes, and as good as alone on the machine
+	$(PY) -m pytest -m faults tests/faults
+
+load: install ## 200 bidders in the last ten seconds of a round, over HTTP: two minutes, alone on the machine
+	@$(PY) -m benchmarks.load
 
 lint: install ## everything that reads the code without running it
 	$(VENV)/bin/ruff check .

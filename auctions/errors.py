@@ -79,6 +79,18 @@ class ProposalOvertaken(ProposalRefused):
     """The auction has moved on since the proposal was made; nothing was done, and the record says so."""
 
 
+class SealingRefused(StepRefused):
+    """A passphrase, a share, or what rests sealed, is not in order; nothing was done."""
+
+
+class CeremonyMissing(SealingRefused):
+    """A sealed round needs keys that custodians hold, and they have not held their ceremony to its end."""
+
+
+class OwnKeyNeeded(SealingRefused):
+    """The bidder's own key has to be set, or unlocked, before this can be done in a sealed round."""
+
+
 class AuctionUnreadable(AuctionError):
     """A document that cannot be hosted; the message names the place."""
 

@@ -9,6 +9,9 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from auctions import correspondence  # noqa: F401 (its models are of this application)
+from auctions.custody import RoundKey
+from auctions.drafts.models import AuctionDraft, Rehearsal  # noqa: F401 (Django finds an app's models here)
 from bidders.models import Organisation, Seat
 from journal.append_only import Refuse
 
@@ -38,6 +41,7 @@ class Auction(models.Model):
     regulator = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="auctions_run")
     auditors = models.ManyToManyField(Organisation, related_name="auctions_audited", blank=True)
     notice = models.TextField(blank=True)
+    mock_of = models.CharField(max_length=60, blank=True)  # slug of the auction that this one rehearses
     demonstration = models.BooleanField(default=False)
     simulation_seed = models.CharField(max_length=200, blank=True)  # of a demonstration's simulated bidders
     seed = models.CharField(
@@ -56,6 +60,11 @@ class Auction(models.Model):
     def chain(self) -> str:
         """Name of the auction's chain in the journal."""
         return f"auction/{self.slug}"
+
+    @property
+    def takes_simulated_bids(self) -> bool:
+        """Whether nobody pays for what is won here: a demonstration, or the rehearsal of an auction."""
+        return self.demonstration or bool(self.mock_of)
 
 
 class Participant(models.Model):
@@ -102,6 +111,10 @@ class Round(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)  # while no bids are taken and the deadline stands still
     closed_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)  # its bids are kept and count for nothing
+    key = models.OneToOneField(
+        RoundKey, on_delete=models.PROTECT, null=True, blank=True, related_name="round"
+    )  # to which its ballots are sealed; none: they rest in clear
+    unsealed_at = models.DateTimeField(null=True, blank=True)  # when two custodians opened its ballots
 
     class Meta:
         ordering = ("version",)
@@ -117,6 +130,16 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} round {self.number}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its ballots rest in boxes that nobody has opened."""
+        return self.key_id is not None and self.unsealed_at is None
+
+    @property
+    def awaits_opening(self) -> bool:
+        """Whether two custodians have to open its ballots before anything else is done."""
+        return self.is_sealed and self.closed_at is not None and self.voided_at is None
 
 
 class Bid(models.Model):
@@ -134,11 +157,12 @@ class Bid(models.Model):
     surrogate = models.JSONField(
         null=True, blank=True
     )  # {"callers", "authentication"}; null: placed by the bidder itself
-    ballot = models.JSONField()
+    ballot = models.JSONField(null=True, blank=True)  # none while its round is sealed
+    sealed = models.JSONField(null=True, blank=True)  # sealing.ballots.SealedBallot; none in a round in clear
     form_key = models.UUIDField()
     sequence = models.PositiveBigIntegerField()  # of its entry in the auction's chain
     received_at = models.DateTimeField()
-    nonce = models.CharField(max_length=64)
+    nonce = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 (none with the ballot)
     receipt = models.JSONField()
     simulated = models.BooleanField(default=False)
 
@@ -166,7 +190,8 @@ class PreparedBid(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="prepared_bids")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="prepared_bids")
-    ballot = models.JSONField()
+    ballot = models.JSONField(null=True, blank=True)  # none in a sealed round
+    sealed = models.TextField(blank=True)  # there: a box to the bidder's own key, with the nonce of the hash
     form_key = models.UUIDField()
     content_hash = models.CharField(max_length=64)
     prepared_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="prepared_bids")
@@ -203,8 +228,9 @@ class SurrogateBid(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="surrogate_bids")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="surrogate_bids")
-    ballot = models.JSONField()
-    nonce = models.CharField(max_length=64)
+    ballot = models.JSONField(null=True, blank=True)  # none in a sealed round
+    nonce = models.CharField(max_length=64, blank=True)
+    sealed = models.JSONField(null=True, blank=True)  # there: {"derivation", "box"}, opened by the officer's code
     commitment = models.CharField(max_length=64, unique=True)
 
     def __str__(self) -> str:
@@ -235,7 +261,9 @@ class Solve(models.Model):
     auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="solves")
     stage = models.CharField(max_length=40)
     status = models.CharField(max_length=10, choices=SolveStatus, default=SolveStatus.QUEUED)
-    progress = models.CharField(max_length=200, blank=True)
+    progress = models.JSONField(
+        default=dict, blank=True
+    )  # winner_determination.standing_document of what is being computed or verified; empty before and after
     input_hash = models.CharField(
         max_length=64
     )  # of the case: the result is recorded only while the auction still asks this question

@@ -1,30 +1,29 @@
 """What runs outside requests. Every task may run twice, late, or never: the database says what is due."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from threading import Event, Thread
 from typing import Any
 
 import structlog
 from celery import shared_task
 from django.conf import settings
-from django.db import connection
 from django.db.models.functions import Now
 
 from auctions.demonstration import simulated_people
+from auctions.drafts import rehearsing
 from auctions.fan_out import SOLVE_PART, over_workers
 from auctions.formats.registry import format_named
+from auctions.heartbeat import note_tick
 from auctions.models import Auction, ProposalStatus, Round, Solve
+from auctions.second_process import SecondMethodFailed, by_another_method
 from auctions.services import certification, determination
 from auctions.services.proposals import mark_overtaken
 from auctions.services.rounds import close_overdue_round
-from winner_determination import Case, read_case, read_task, solution_document, solve_task
-
-SIGN_OF_LIFE_EVERY = 5.0  # seconds
+from auctions.signs_of_life import signs_of_life
+from winner_determination import Case, read_case, read_task, solution_document, solve_task, standing_document
+from winner_determination.progress import Tell
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +45,7 @@ def tick() -> None:
     for auction in simulated_people.running():
         with _in_spite_of_trouble(auction):
             simulated_people.play(auction)
+    note_tick()
 
 
 @shared_task(name=determination.DETERMINE_WINNERS, ignore_result=True)
@@ -57,10 +57,13 @@ def determine_winners(solve_id: int) -> None:
     solve = determination.start_solve(solve_id=solve_id)
     if solve is None:
         return
-    with _signs_of_life(solve_id):
+    with signs_of_life(solve_id) as tell:
         try:
-            run = over_workers if settings.SOLVE_PARTS_ELSEWHERE else map
-            result = format_named(solve.auction.format).determine(determination.question_of(solve), run=run)
+            result = format_named(solve.auction.format).determine(
+                determination.question_of(solve),
+                run=over_workers if settings.SOLVE_PARTS_ELSEWHERE else map,
+                watch=lambda standing: tell(standing_document(standing)),
+            )
         except Exception as error:
             log.exception("solve_failed", solve=solve_id)
             determination.fail_solve(solve_id=solve_id, error=f"{type(error).__name__}: {error}")
@@ -77,9 +80,15 @@ def verify_result(solve_id: int) -> None:
     solve = certification.start_verification(solve_id=solve_id)
     if solve is None:
         return
-    with _signs_of_life(solve_id):
-        found = _by_another_method(solve, seconds=settings.VERIFY_WITHIN)
+    with signs_of_life(solve_id) as tell:
+        found = _verified(solve, tell)
     certification.finish_verification(solve_id=solve_id, found=found)
+
+
+@shared_task(name=rehearsing.REHEARSE, ignore_result=True)
+def rehearse(rehearsal_id: int) -> None:
+    """Have simulated bidders play a draft."""
+    rehearsing.play_rehearsal(rehearsal_id=rehearsal_id)
 
 
 @shared_task(name=SOLVE_PART)
@@ -88,22 +97,13 @@ def solve_part(case: str, task: dict[str, Any]) -> dict[str, Any]:
     return solution_document(solve_task(read_task(_case_of(case), task)))
 
 
-def _by_another_method(solve: Solve, *, seconds: int) -> dict[str, Any]:
-    """What ``auctions.second_method`` prints; ``{"error"}`` where it found nothing in time."""
-    command = [sys.executable, "-m", "auctions.second_method"]
-    asked = json.dumps({"case": solve.case, "result": solve.result})
+def _verified(solve: Solve, tell: Tell) -> dict[str, Any]:
+    """What another method found; ``{"error"}`` where that was nothing."""
     try:
-        ended = subprocess.run(  # noqa: S603 (our own command, no shell)
-            command, input=asked, capture_output=True, text=True, timeout=seconds, check=True, cwd=settings.BASE_DIR
-        )
-    except subprocess.TimeoutExpired:
-        return {"error": f"It was not verified within {seconds} seconds."}
-    except (subprocess.CalledProcessError, OSError) as error:
-        said = getattr(error, "stderr", None) or str(error)
-        log.warning("verification_failed", solve=solve.pk, error=said)
-        return {"error": said.strip().splitlines()[-1]}
-    found: dict[str, Any] = json.loads(ended.stdout)
-    return found
+        return by_another_method(solve.case, solve.result or {}, seconds=settings.VERIFY_WITHIN, tell=tell)
+    except (SecondMethodFailed, OSError) as error:
+        log.warning("verification_failed", solve=solve.pk, error=str(error))
+        return {"error": str(error)}
 
 
 @lru_cache(maxsize=2)
@@ -118,22 +118,3 @@ def _in_spite_of_trouble(auction: Auction) -> Iterator[None]:
         yield
     except Exception:
         log.exception("tick_failed", auction=auction.slug)
-
-
-@contextmanager
-def _signs_of_life(solve_id: int) -> Iterator[None]:
-    """Tell the database every few seconds that this worker is alive."""
-    done = Event()
-
-    def tell() -> None:
-        while not done.wait(SIGN_OF_LIFE_EVERY):
-            determination.keep_alive(solve_id=solve_id)
-        connection.close()
-
-    thread = Thread(target=tell, name=f"solve-{solve_id}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()

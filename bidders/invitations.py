@@ -13,13 +13,12 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 import structlog
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
+from bidders import ways_in
 from bidders.errors import InvitationRefused
-from bidders.models import Invitation, Person, SignIn
+from bidders.models import Invitation, Person
 
 log = structlog.get_logger(__name__)
 
@@ -63,10 +62,7 @@ def accept(*, username: str, code: str, password: str) -> Person:
     Invitation.objects.filter(person=person).delete()
     person.set_password(password)
     person.save(update_fields=["password"])
-    Authenticator.objects.filter(user=person).delete()
-    SignIn.objects.filter(person=person).update(browser=None)
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    ways_in.forget(person)
     log.info("invitation_accepted", person=person.get_username())
     return person
 

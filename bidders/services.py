@@ -31,8 +31,7 @@ def seat_person(*, person: Person, organisation: Organisation, role: SeatRole) -
     return seat
 
 
-@transaction.atomic
 def mark_seen(*, person: Person) -> None:
-    """Note that the person's pages were asked for just now."""
+    """Note that the person's pages were asked for just now: one statement, on every request."""
     stale = Q(last_seen_at=None) | Q(last_seen_at__lt=Now() - SEEN_EVERY)
     Seat.objects.filter(stale, person=person).update(last_seen_at=Now())

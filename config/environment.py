@@ -22,10 +22,18 @@ env = environ.Env()
 
 
 def required(name: str) -> str:
-    """The value of ``name``, or the content of the file that ``name_FILE`` names (secrets of Docker, Kubernetes,
-    systemd).
+    """The value of ``name`` or ``name_FILE``. Raises ImproperlyConfigured as ``given``, and where there is none."""
+    value = given(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set ({HOW})")
+    return value
 
-    Raises ImproperlyConfigured when neither is set, both are, the file cannot be read, or the value is empty.
+
+def given(name: str) -> str:
+    """The value of ``name``, or the content of the file that ``name_FILE`` names (secrets of Docker, Kubernetes,
+    systemd); empty where neither is set.
+
+    Raises ImproperlyConfigured when both are set or the file cannot be read.
     """
     value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
     if value is not None and file is not None:
@@ -35,9 +43,7 @@ def required(name: str) -> str:
             value = Path(file).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read ({error.strerror})") from error
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set ({HOW})")
-    return value
+    return value or ""
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -60,12 +66,15 @@ def whole_number(name: str, *, default: int, least: int) -> int:
     return int(value)
 
 
-def secret_key(*, least: int = 50) -> str:
+def secret_key() -> str:
     """SECRET_KEY, which must be long enough that nobody guesses it."""
-    key = required("SECRET_KEY")
-    if len(key) < least:
-        raise ImproperlyConfigured(f"SECRET_KEY has {len(key)} characters: at least {least} random ones are needed")
-    return key
+    return _long_enough("SECRET_KEY", required("SECRET_KEY"), 50)
+
+
+def token(name: str) -> str:
+    """A secret that may be left out; one that is given must not be guessable."""
+    value = given(name)
+    return _long_enough(name, value, 20) if value else ""
 
 
 def database() -> dict[str, Any]:
@@ -96,3 +105,9 @@ def redis_urls() -> tuple[str, str]:
     number = (query.get("virtual_host") or query.get("db") or ["0"])[0]
     celery = f"redis+socket://{parts.path}?{urlencode({'virtual_host': number})}"
     return celery, f"unix://{parts.path}?{urlencode({'db': number})}"
+
+
+def _long_enough(name: str, value: str, least: int) -> str:
+    if len(value) < least:
+        raise ImproperlyConfigured(f"{name} has {len(value)} characters: at least {least} random ones are needed")
+    return value

@@ -7,12 +7,12 @@ CLEARBAND_EMBEDDED=1 with them: that is the only way to plain-text cookies on ht
 
 from pathlib import Path
 
-import structlog
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import environment
+from config import environment, logs
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,6 +25,8 @@ SECRET_KEY = environment.secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+METRICS_TOKEN = environment.token("METRICS_TOKEN")  # none: /metrics is not there
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")  # mailto: or https:, shown in /.well-known/security.txt
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -59,7 +61,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.request_log.RequestLog",
+    "config.metrics.RequestCounts",
     "csp.middleware.CSPMiddleware",
     "config.headers.Headers",
     "config.headers.RequestSize",
@@ -111,7 +114,8 @@ DATABASES = {
             "pool": {
                 "min_size": 1,
                 "max_size": environment.whole_number("DATABASE_POOL_SIZE", default=16, least=1),
-                "timeout": 10,
+                "timeout": 5,  # seconds that a page waits for a connection, and for a database that starts again
+                "reconnect_timeout": 2,  # then anew at the next page's request, not at ever longer intervals
             },
         },
     }
@@ -160,6 +164,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the database s
 CELERY_BEAT_SCHEDULE = {
     # Seconds; a late tick is worth nothing.
     "tick": {"task": "auctions.tasks.tick", "schedule": 1.0, "options": {"expires": 2.0}},
+    "tidy up": {"task": "bidders.tasks.tidy_up_daily", "schedule": crontab(hour="3", minute="10")},  # UTC
 }
 
 # --- Who may sign in ------------------------------------------------------------------------------------------------
@@ -178,6 +183,7 @@ LOGIN_REDIRECT_URL = "account:desk"
 # Outside the demonstration nobody does anything without a second factor; no variable switches that off.
 SECOND_FACTOR_REQUIRED = not EMBEDDED
 STEP_UP_MINUTES = environment.whole_number("STEP_UP_MINUTES", default=15, least=1)
+SIGN_INS_KEPT_DAYS = environment.whole_number("SIGN_INS_KEPT_DAYS", default=400, least=90)  # 90: bidders.browsers
 SESSION_IDLE_MINUTES = environment.whole_number("SESSION_IDLE_MINUTES", default=30, least=5)
 
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0)
@@ -192,6 +198,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": None,
     "unknown_browser": "50/15m/ip",
     "code": "5/5m/key",
+    "passphrase": "10/5m/key",
 }
 MFA_ADAPTER = "bidders.adapters.SecondFactorAdapter"
 MFA_FORMS = {"authenticate": "bidders.adapters.CodeForm"}
@@ -227,7 +234,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _over_tls
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = _over_tls
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by a load balancer from inside
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _over_tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
 SECURE_REFERRER_POLICY = "same-origin"
@@ -286,37 +293,6 @@ STORAGES = {
 
 # --- Logs: one JSON object a line on standard error -----------------------------------------------------------------
 
-_log_steps: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[*_log_steps, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": _log_steps,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "celery.app.trace": {"level": "WARNING"},  # would write what a task returned: amounts; structlog says it ended
-    },
-}
+logs.configure_structlog()
+LOGGING = logs.json_lines(env.str("LOG_LEVEL", default="INFO"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -4,14 +4,18 @@ Django takes ``400``, ``403``, ``404`` and ``403_csrf`` from the templates of th
 gives.
 """
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 @requires_csrf_token
@@ -27,5 +31,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Nothing here asks the database, which may be what failed: the page does not know who is looking."""
-    return HttpResponse(render_to_string("500.html", {"help_desk": settings.HELP_DESK_PHONE}), status=500)
+    """500, or 503 where the database did not answer or has no room: that passes. Nothing here asks the database: the
+    page does not know who is looking.
+    """
+    passes = isinstance(sys.exc_info()[1], DATABASE_AWAY)
+    page = render_to_string("500.html", {"help_desk": settings.HELP_DESK_PHONE, "passes": passes})
+    return HttpResponse(page, status=503 if passes else 500)

@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portals.correspondence.post import BidderPost, DeskPost
+
 STAGES: dict[str, Callable[[], str]] = {
     "clock": lambda: _("Clock stage"),
     "supplementary": lambda: _("Supplementary round"),
@@ -18,6 +20,7 @@ STAGES: dict[str, Callable[[], str]] = {
 STATUSES: dict[str, Callable[[], str]] = {
     "waiting": lambda: _("between rounds"),
     "open": lambda: _("open"),
+    "sealed": lambda: _("closed, ballots sealed"),
     "determining": lambda: _("determining the result"),
     "finished": lambda: _("finished"),
 }
@@ -42,6 +45,7 @@ class Frame:
     runs_on_for_others: bool  # whether that is for others than the viewer
     version: int | None  # of the open round: which opening of the auction it is
     paused: bool
+    post: BidderPost | DeskPost | None = None  # what waits for the viewer to be read; the public has none
 
     @property
     def moment(self) -> str:
@@ -55,7 +59,14 @@ class Frame:
         return self.status == "open"
 
 
-def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any], poll_url: str) -> Frame:
+def frame_of(
+    *,
+    auction: Any,
+    facts: Mapping[str, Any],
+    clock: Mapping[str, Any],
+    poll_url: str,
+    post: BidderPost | DeskPost | None = None,
+) -> Frame:
     """The frame from what the selectors say: ``facts`` of the viewer and ``clock`` of the open round (or of none)."""
     stage, status = facts["stage"], facts["status"]
     return Frame(
@@ -74,6 +85,7 @@ def frame_of(*, auction: Any, facts: Mapping[str, Any], clock: Mapping[str, Any]
         runs_on_for_others=bool(facts.get("extension") or facts.get("own", {}).get("extended_for_others")),
         version=clock["version"],
         paused=clock["paused"],
+        post=post,
     )
 
 

@@ -136,6 +136,7 @@ class Cast:
     gamma: BidderCast
     delta: BidderCast
     outsider: Person
+    share_files: dict[tuple[int, int], dict[str, Any]]  # that its custodians took home, by seat and ceremony
 
     @property
     def bidders(self) -> tuple[BidderCast, ...]:
@@ -162,8 +163,40 @@ class Cast:
         self.does(ProposalKind.CLOSE_ROUND)
         return Round.objects.select_related("auction").filter(auction=self.auction, voided_at=None).latest("version")
 
+    def end_round(self) -> None:
+        """Close the open round and, where its ballots are sealed, open them."""
+        self.close_round()
+        if selectors.awaiting_opening(self.auction) is not None:
+            self.open_ballots()
+
     def void_rounds(self, since: Round, *, reason: str = "a fault of the system") -> None:
         self.does(ProposalKind.VOID_ROUNDS, since=since.version, reason=reason)
+
+    @property
+    def custodians(self) -> tuple[Seat, ...]:
+        return (self.auctioneer, self.second_officer, self.compliance)
+
+    def hold_ceremony(self) -> None:
+        """The custodians choose their passphrases and confirm their shares; ``share_files`` has the files."""
+        for seat in self.custodians:
+            services.choose_passphrase(auction=self.auction, by=seat, passphrase=passphrase_of(seat), another=True)
+        for seat in self.custodians:
+            file = services.share_file(auction=self.auction, by=seat)
+            self.share_files[seat.pk, file["ceremony"]] = file
+            services.confirm_share(auction=self.auction, by=seat, file=file, passphrase=passphrase_of(seat))
+
+    def hands_in(self, seat: Seat, *, file: dict[str, Any] | None = None, passphrase: str | None = None) -> Round:
+        """A custodian hands in its share of the round that was opened last."""
+        last = Round.objects.select_related("auction", "key__ceremony").latest("version")
+        own = None if last.key is None else self.share_files.get((seat.pk, last.key.ceremony.number))
+        return services.hand_in_share(
+            round=last, by=seat, file=file or own, passphrase=passphrase or passphrase_of(seat)
+        )
+
+    def open_ballots(self) -> Round:
+        """The auctioneer's share and the second officer's open the round that was closed."""
+        self.hands_in(self.auctioneer)
+        return self.hands_in(self.second_officer)
 
     def publish(self) -> None:
         self.does(ProposalKind.PUBLISH_RESULT)
@@ -187,6 +220,14 @@ class Cast:
         self.open_round()
         self.alpha.submits({"bids": [{"package": {"A": 1, "B": 1}, "amount": 30}]})
         self.beta.submits({"bids": [{"package": {"A": 1}, "amount": 25}]})
+        self.end_round()
+
+    def play_contested_supplementary(self) -> None:
+        """The same, and Gamma bids 11 for the A that it dropped in the second round: more than its reserve of 10."""
+        self.open_round()
+        self.alpha.submits({"bids": [{"package": {"A": 1, "B": 1}, "amount": 30}]})
+        self.beta.submits({"bids": [{"package": {"A": 1}, "amount": 25}]})
+        self.gamma.submits({"bids": [{"package": {"A": 1}, "amount": 11}]})
         self.close_round()
 
     def compute(self) -> None:
@@ -214,14 +255,30 @@ class Cast:
         self.determine()
         if selectors.phase(self.auction).status is not Status.FINISHED:
             self.open_round()
-            self.close_round()
+            self.end_round()
             self.determine()
         self.auction.refresh_from_db()
 
 
-def assemble(*, slug: str = "two-bands", demonstration: bool = False, two_signatures: Collection[str] = ()) -> Cast:
-    """Found the organisations, seat their people, host the auction."""
+def passphrase_of(seat: Seat) -> str:
+    """What the custodian in this seat chooses at every ceremony."""
+    return f"the passphrase of {seat.person.username}"
+
+
+def assemble(
+    *,
+    slug: str = "two-bands",
+    demonstration: bool = False,
+    two_signatures: Collection[str] = (),
+    custodians: bool = False,
+) -> Cast:
+    """Found the organisations, seat their people, host the auction; with ``custodians`` its three officers divide the
+    keys of sealed rounds among them, once they ``hold_ceremony``.
+    """
     regulator = an_organisation("Authority", OrganisationKind.REGULATOR)
+    auctioneer = _seat(regulator, SeatRole.AUCTIONEER, "auctioneer")
+    second_officer = _seat(regulator, SeatRole.SECOND_OFFICER, "officer2")
+    compliance = _seat(regulator, SeatRole.COMPLIANCE, "compliance")
     auditors = an_organisation("Auditors", OrganisationKind.AUDITOR)
     organisations = {name: an_organisation(name) for name in ELIGIBILITY}
     auction = services.host_auction(
@@ -234,16 +291,18 @@ def assemble(*, slug: str = "two-bands", demonstration: bool = False, two_signat
         seed=SEED,
         demonstration=demonstration,
         two_signatures=two_signatures,
+        custodians=(auctioneer, second_officer, compliance) if custodians else (),
     )
     bidders = {name.lower(): _bidder(auction, name) for name in ELIGIBILITY}
     return Cast(
         auction=auction,
         regulator=regulator,
-        auctioneer=_seat(regulator, SeatRole.AUCTIONEER, "auctioneer"),
-        second_officer=_seat(regulator, SeatRole.SECOND_OFFICER, "officer2"),
-        compliance=_seat(regulator, SeatRole.COMPLIANCE, "compliance"),
+        auctioneer=auctioneer,
+        second_officer=second_officer,
+        compliance=compliance,
         auditor=_seat(auditors, SeatRole.AUDITOR, "auditor"),
         outsider=a_person("outsider"),
+        share_files={},
         **bidders,
     )
 

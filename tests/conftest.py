@@ -26,6 +26,7 @@ PURE = (
     "auctions/formats",
     "auctions/lab",
     "auctions/bundle",
+    "auctions/sealing",
     "capacity/clearing",
 )
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -119,6 +120,14 @@ def _tripwire(request: pytest.FixtureRequest) -> Iterator[None]:
     tripwire.forget()
     yield
     tripwire.check()
+
+
+@pytest.fixture(autouse=True)
+def _easy_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deriving a key from a passphrase takes a second; here it takes none."""
+    from auctions.sealing import passphrases
+
+    monkeypatch.setattr(passphrases, "MODERATE", passphrases.LEAST)
 
 
 def _is_pure(argument: Path) -> bool:

@@ -82,7 +82,7 @@ def read_text(path: str | Path) -> str:
 def parse_json(text: str, *, name: str) -> Any:
     """Parse the JSON ``text`` of the file called ``name``. Raises DocumentError as ``read_json`` does."""
     try:
-        with _collector_paused():
+        with collector_paused():
             return json.loads(text, object_pairs_hook=_object_without_repeated_keys, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise DocumentError(name, f"is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
@@ -101,7 +101,7 @@ def validate(model: type[M], document: Any) -> M:
     string a member of an enum; most documents need no such thing and are spared the time.
     """
     try:
-        with _collector_paused():
+        with collector_paused():
             return model.model_validate(document)
     except ValidationError:
         return _validate_text(model, json.dumps(document))
@@ -143,7 +143,7 @@ def run(command: Callable[[list[str]], int]) -> NoReturn:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """While a large tree of objects grows, the cyclic garbage collector walks all of it again and again: half the time
     of a book of 100,000 bids. Such trees have no cycles."""
     enabled = gc.isenabled()

@@ -18,7 +18,7 @@ from auctions.bundle.readme import readme, schemas
 from auctions.bundle.tables import TABLES, csv_text, result_files
 from auctions.formats.auction_file import auction_document
 from auctions.formats.contract import Bidder
-from auctions.replay.entries import EntryKind, act_in, standing
+from auctions.replay.entries import EntryKind, acts_in, standing
 from journal.canonical import canonical
 from journal.receipts import Receipt
 from winner_determination.documents import DocumentError
@@ -122,7 +122,7 @@ def json_file(document: Any) -> bytes:
 def _auction(course: Course) -> dict[str, Any]:
     """The auction as ``python -m auctions.formats`` replays it: the acts that stand."""
     genesis, last = course.lines[0], course.lines[-1]
-    acts = [act for line in standing(course.lines) if (act := act_in(line.body)) is not None]
+    acts = [act for line in standing(course.lines) for act in acts_in(line.body)]
     return auction_document(
         rulebook=genesis.body["rulebook"],
         bidders=[Bidder(**bidder) for bidder in genesis.body["bidders"]],

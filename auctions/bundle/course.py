@@ -89,6 +89,5 @@ def _stopped(entry: JournalLine, error: Exception) -> Finding:
             reason = f"cannot be replayed: {error} is not there, or names nothing that stands"
         case _:
             reason = f"cannot be replayed: {error}"
-    return Finding(
-        JOURNAL, f"entry {entry.sequence} body.act" if "act" in entry.body else f"entry {entry.sequence}", reason
-    )
+    acts = next((f" body.{name}" for name in ("act", "acts") if name in entry.body), "")
+    return Finding(JOURNAL, f"entry {entry.sequence}{acts}", reason)

@@ -11,7 +11,7 @@ from winner_determination.documents import Document
 
 BUNDLE_FORMAT = "clearband.bundle/1"
 PLATFORM = "Clearband"
-VERSION = "1.0"  # raised whenever the same journal gives other files
+VERSION = "1.1"  # raised whenever the same journal gives other files
 
 Hash = Annotated[str, Field(pattern=HASH)]
 

@@ -93,8 +93,12 @@ def _bids(course: Course) -> Iterator[Row]:
     for sequence, bid in projection.bids.items():
         played = projection.rounds[bid["round"]]
         where = (sequence, bid["round"], played["stage"], played["number"], bid["bidder"], bid["received_at"])
-        for line, field, value in _values(bid["ballot"]):
+        values = [NEVER_OPENED] if bid["ballot"] is None else _values(bid["ballot"])
+        for line, field, value in values:
             yield *where, bid["simulated"], line, field, value
+
+
+NEVER_OPENED: tuple[None, str, None] = (None, "sealed", None)
 
 
 def _values(ballot: Mapping[str, Any]) -> Iterator[tuple[int | None, str, Any]]:
@@ -177,7 +181,8 @@ TABLES = (
             "received_at": "the database's clock when it was accepted",
             "simulated": "yes where a simulated bidder of a demonstration placed it",
             "line": "which line of the ballot's list; empty where the ballot is no list",
-            "field": "what the value is, such as package.A (lots of category A), amount, option.A (specific lots)",
+            "field": "what the value is, such as package.A (lots of category A), amount, option.A (specific lots);"
+            " sealed, without a value, where the ballot was encrypted and is not opened",
             "value": "lots, an amount in bid units, or a JSON list of lots; {} and [] where nothing was asked for",
         },
         _bids,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from auctions.bundle.course import UNREPLAYABLE
 from auctions.bundle.evidence import Evidence
 from auctions.bundle.findings import Finding, Outcome, Report, Step, first
-from auctions.bundle.steps import acts, following, officers, outcomes, publishing, receipts, record, wrapping
+from auctions.bundle.steps import acts, following, officers, outcomes, publishing, receipts, record, sealing, wrapping
 from journal.errors import JournalError
 from winner_determination.documents import DocumentError
 
@@ -36,6 +36,10 @@ def _none_held(evidence: Evidence) -> str:
     return "" if evidence.held else "none were brought along (--receipt)"
 
 
+def _in_clear(evidence: Evidence) -> str:
+    return "" if evidence.lines[0].body.get("custodians") else "the auction has no custodians"
+
+
 RECOMPUTED = ("chain", "acts", "entries")
 QUESTIONS = (
     Question("archive", "the zip holds these files and nothing between them", wrapping.archive, idle=_no_archive),
@@ -46,6 +50,7 @@ QUESTIONS = (
     Question("times", "ballots came in open rounds before their deadlines", record.times),
     Question("acts", "the rules accept every act: ballots, prices, closes, decisions", acts.acts, ("genesis",)),
     Question("entries", "every entry says what its act did", acts.entries, ("acts",)),
+    Question("sealed", "two custodians opened what was sealed, all of it", sealing.sealed, ("acts",), idle=_in_clear),
     Question("receipts", "every ballot has its signed receipt", receipts.receipts, ("acts",)),
     Question("held receipts", "the receipts brought along stand in the journal", receipts.held, idle=_none_held),
     Question("four eyes", "what needs two officers was proposed by one, approved by another", officers.four_eyes),

@@ -6,11 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from auctions.demonstration.sign_ins import seat_everybody
+from auctions.demonstration.sign_ins import PASSPHRASE, seat_everybody
 from auctions.formats.auction_file import AuctionFile, read_auction
 from auctions.formats.contract import CloseRound, OpenRound, PlaceBid
 from auctions.models import Auction, Participant, ProposalKind, Round
-from auctions.services import approve, host_auction, place_bid, propose, set_autopilot
+from auctions.services import (
+    approve,
+    choose_passphrase,
+    host_auction,
+    place_bid,
+    propose,
+    set_autopilot,
+    set_own_key,
+)
+from auctions.services.own_keys import own_key_of
+from auctions.services.sealing import last_ceremony
 from bidders.models import Organisation, Seat, SeatRole
 
 CLOCK = "clock"
@@ -43,8 +53,8 @@ class FileRound:
 
 
 def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auction:
-    """Host the auction unless it is hosted already, and replay it to the middle of its clock stage, where a round is
-    left open.
+    """Host the auction unless it is hosted already, hold its key ceremony, and replay it to the middle of its clock
+    stage, where a round is left open.
 
     Loading goes on where an earlier, interrupted one stopped; an auction that has come further is left alone.
     Raises NotTheDemonstration outside the embedded mode, AuctionUnreadable for a file that cannot be hosted.
@@ -62,12 +72,15 @@ def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auc
         simulation_seed=simulation_seed,
         organisations=organisations,
         auditors=(auditor,),
+        custodians=custodians_of(regulator),
     )
+    hold_ceremony(auction)
     participants = {
         participant.bidder_id: participant
         for participant in auction.participants.select_related("auction", "organisation")
     }
     for participant in participants.values():
+        set_passphrase(participant)
         if not participant.autopilot and not auction.rounds.exists():
             set_autopilot(participant=participant, on=True, by=None)
     played = list(clock_rounds(file))
@@ -77,6 +90,28 @@ def load(document: Mapping[str, Any], *, slug: str, simulation_seed: str) -> Auc
     if auction.rounds.count() == len(before) and not auction.rounds.filter(closed_at=None).exists():
         officers.do(auction, ProposalKind.OPEN_ROUND, minutes=OPEN_MINUTES)
     return auction
+
+
+def custodians_of(authority: Organisation) -> tuple[Seat, ...]:
+    """The three who divide the keys of sealed rounds among them."""
+    seats = Seat.objects.select_related("person", "organisation").filter(organisation=authority)
+    return tuple(seats.get(role=role) for role in (SeatRole.AUCTIONEER, SeatRole.SECOND_OFFICER, SeatRole.COMPLIANCE))
+
+
+def hold_ceremony(auction: Auction) -> None:
+    """Choose everybody's passphrase; the shares stay with the platform, which hands them in for whoever is not there.
+    Holding it again changes nothing.
+    """
+    for custodian in auction.custodians.select_related("seat__person", "seat__organisation"):
+        if last_ceremony(auction) is None:
+            choose_passphrase(auction=auction, by=custodian.seat, passphrase=PASSPHRASE)
+
+
+def set_passphrase(participant: Participant) -> None:
+    """Give the bidder a key for its own sealed ballots, where it has none."""
+    if own_key_of(participant) is None:
+        by = Seat.objects.get(organisation=participant.organisation, role=SeatRole.SUBMITTER)
+        set_own_key(participant=participant, by=by, passphrase=PASSPHRASE)
 
 
 def clock_rounds(file: AuctionFile) -> Iterator[FileRound]:

@@ -11,6 +11,9 @@ from bidders.services import found_organisation, seat_person
 
 PASSWORD = "four bands and a clock"  # noqa: S105 (told to everybody; accounts that have it exist in the embedded mode only)
 
+PASSPHRASE = "any two of three open the round"  # noqa: S105 (told to everybody, like the password)
+"""Of its custodians, and of every bidder's own ballots; no more a secret than the password."""
+
 REGULATOR_SEATS = {
     "auctioneer": SeatRole.AUCTIONEER,
     "officer2": SeatRole.SECOND_OFFICER,

@@ -15,15 +15,25 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import structlog
+from django.db.models import Q
 
+from auctions.demonstration.simulated_custodians import open_ballots
 from auctions.errors import AuctionError
 from auctions.formats.contract import Bidder, Status, StepKind
 from auctions.formats.registry import format_named
 from auctions.history import history_of
 from auctions.lab.bidder import StraightforwardBidder
 from auctions.lab.spectrum import seeded_bidders
-from auctions.models import Auction, Bid, Participant, ProposalKind, Round, VerificationStatus
-from auctions.selectors import latest_solve, next_steps, open_proposals, open_round_of, phase
+from auctions.models import Auction, Bid, Participant, Proposal, ProposalKind, Round, VerificationStatus
+from auctions.selectors import (
+    awaiting_opening,
+    entered_surrogate,
+    latest_solve,
+    next_steps,
+    open_proposals,
+    open_round_of,
+    phase,
+)
 from auctions.services import place_bid, request_determination
 from auctions.services.authority import OFFICERS
 from auctions.services.certification import uncertified_result
@@ -44,13 +54,20 @@ ROUND_MINUTES = 10  # of a round that the simulated auctioneer opens
 
 
 def running() -> Iterable[Auction]:
-    """Demonstrations that are not over."""
-    return Auction.objects.filter(demonstration=True, published_at=None).select_related("regulator")
+    """Demonstrations that are not over, and the mocks of real auctions, in which bidders alone are simulated."""
+    simulated = Q(demonstration=True) | ~Q(mock_of="")
+    return Auction.objects.filter(simulated, published_at=None).select_related("regulator")
 
 
 def play(auction: Auction) -> None:
     """Let the simulated people do what is due now: every bidder whose time has come, or one step of the auctioneer."""
-    _approve_what_waits(auction, database_time())
+    if auction.demonstration:
+        _approve_what_waits(auction, database_time())
+    waiting = awaiting_opening(auction)
+    if waiting is not None:
+        if auction.demonstration:
+            open_ballots(auction, waiting, is_unattended=_is_unattended(auction), now=database_time())
+        return
     opened, now = open_round_of(auction), database_time()
     if opened is not None and opened.paused_at is not None:
         return
@@ -88,13 +105,18 @@ def submit_simulated(auction: Auction, opened: Round, participant: Participant) 
 
 def _approve_what_waits(auction: Auction, now: datetime) -> None:
     """Approve proposals that have waited long enough while no other officer was there than who proposed them."""
-    for proposal in open_proposals(auction):
+    for proposal in filter(_needs_no_code, open_proposals(auction)):
         others = present_seats([auction.regulator]).filter(role__in=OFFICERS).exclude(pk=proposal.proposed_by_id)
         if now - proposal.proposed_at > timedelta(seconds=SECOND_OFFICER_WAITS) and not others.exists():
             try:
                 approve_as_simulated_officer(proposal=proposal)
             except AuctionError as error:
                 log.warning("simulated_approval_refused", proposal=proposal.pk, reason=str(error))
+
+
+def _needs_no_code(proposal: Proposal) -> bool:
+    """A bid by telephone in a sealed round is approved by whoever was told its code."""
+    return proposal.kind != ProposalKind.SURROGATE_BID or entered_surrogate(proposal).sealed is None
 
 
 def _due_bidders(auction: Auction, opened: Round, now: datetime) -> list[Participant]:
@@ -129,8 +151,8 @@ def _present(organisations: list[Organisation], roles: frozenset[SeatRole]) -> l
 
 
 def _is_unattended(auction: Auction) -> bool:
-    """Whether a bidder's person is there and no officer is."""
-    if _present([auction.regulator], OFFICERS):
+    """Whether a bidder's person is there and no officer is. A mock waits for its officers: they rehearse, too."""
+    if not auction.demonstration or _present([auction.regulator], OFFICERS):
         return False
     bidders = [participant.organisation for participant in auction.participants.select_related("organisation")]
     return bool(_present(bidders, BIDDING_ROLES | {SeatRole.VIEWER}))
@@ -173,7 +195,7 @@ def _take_next_step(auction: Auction) -> None:
                 request_determination(auction=auction, by=None)
         case Status.FINISHED:
             act_of_the_system(auction=auction, kind=ProposalKind.PUBLISH_RESULT)
-        case Status.OPEN:
+        case Status.OPEN | Status.SEALED:
             raise AuctionError("A round is open in the format but not in the table of rounds.")
 
 

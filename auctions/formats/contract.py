@@ -25,7 +25,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from auctions.rules.disclosure import Role
 from auctions.rules.extensions import Extension
 from auctions.rules.history import Refusal
-from winner_determination import Runner
+from winner_determination import Runner, Watch, unwatched
 from winner_determination.documents import Document, DocumentError, place_of
 
 RulebookT = TypeVar("RulebookT")
@@ -144,6 +144,7 @@ class Status(StrEnum):
 
     WAITING = "waiting"  # the auctioneer may open a round or decide
     OPEN = "open"  # bidders may place ballots
+    SEALED = "sealed"  # the host's: a sealed round is closed, and its ballots wait for two custodians
     DETERMINING = "determining"  # a computation is due
     FINISHED = "finished"
 
@@ -159,11 +160,13 @@ class Phase:
         str | None
     )  # which kind of ballot the open (or next) round takes: "clock", "supplementary", "assignment", ...
     extension: Extension | None = None  # while a round whose time was over runs on: for whom and how long (R-C7)
+    sealed: bool = False  # whether the open (or next) round's ballots concern nobody before it is closed
 
 
 class StepKind(StrEnum):
     OPEN_ROUND = "open_round"
     CLOSE_ROUND = "close_round"
+    OPEN_BALLOTS = "open_ballots"  # the host's, see Status.SEALED
     DECIDE = "decide"
 
 
@@ -214,6 +217,10 @@ class Format(ABC, Generic[RulebookT, StateT]):
         """Validate a rulebook. Raises DocumentError naming the place."""
 
     @abstractmethod
+    def rulebook_refusals(self, document: Mapping[str, Any]) -> list[DocumentError]:
+        """Everything for which ``read_rulebook`` would refuse the document: pages show each beside its field."""
+
+    @abstractmethod
     def rulebook_schema(self) -> dict[str, Any]:
         """The JSON Schema of a rulebook."""
 
@@ -248,9 +255,9 @@ class Format(ABC, Generic[RulebookT, StateT]):
         """The computation that is due, if any."""
 
     @abstractmethod
-    def determine(self, determination: Determination, *, run: Runner = map) -> dict[str, Any]:
+    def determine(self, determination: Determination, *, run: Runner = map, watch: Watch = unwatched) -> dict[str, Any]:
         """Do a due computation; may take long. The result goes into a RecordResult act. Independent solves go through
-        ``run``, which is shaped like ``map``."""
+        ``run``, which is shaped like ``map``; ``watch`` is told how far the computation is."""
 
     @abstractmethod
     def facts(self, state: StateT, viewer: Viewer) -> dict[str, Any]:

@@ -42,8 +42,12 @@ def play(
     simulated: Mapping[str, SimulatedBidder],
     *,
     seed: str = "",
+    most_rounds: int | None = None,
 ) -> Played:
-    """Play until nothing is left to do. ``seed`` is the tie-breaking seed that the rulebook committed to, if it did."""
+    """Play until nothing is left to do, or ``most_rounds`` rounds were played.
+
+    ``seed`` is the tie-breaking seed that the rulebook committed to, if it did.
+    """
     state, acts = auction_format.start(rulebook, bidders), list[Act]()
 
     def do(act: Act) -> None:
@@ -57,6 +61,8 @@ def play(
             continue
         step = auction_format.next_steps(state)[0]
         if step.kind is StepKind.OPEN_ROUND:
+            if most_rounds is not None and sum(isinstance(act, OpenRound) for act in acts) >= most_rounds:
+                break
             do(OpenRound())
             for bidder in auction_format.expected(state):
                 ballot = simulated[bidder].ballot(auction_format, state)

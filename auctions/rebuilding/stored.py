@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from auctions.custody import Ceremony, Custodian
 from auctions.models import Auction, Bid, Participant, Proposal, Round, Solve, SolveStatus
+from auctions.rebuilding.correspondence import correspondence
 from auctions.record import signature_of
 from auctions.replay.projection import Fields, Rows, Tables
 from auctions.services.rounds import written
@@ -29,10 +31,12 @@ def stored(auction: Auction) -> Tables:
         "participants": {
             each.bidder_id: _participant(each) for each in auction.participants.select_related("organisation")
         },
-        "rounds": {str(each.version): _round(each) for each in auction.rounds.all()},
+        "rounds": {str(each.version): _round(each) for each in auction.rounds.select_related("key")},
         "bids": {str(bid.sequence): _bid(bid) for bid in bids.iterator(500)},
         "results": _results(auction),
         "proposals": {str(each.sequence): _proposal(each) for each in _proposals(auction)},
+        "ceremonies": {str(each.number): _ceremony(each) for each in auction.ceremonies.exclude(made_at=None)},
+        **correspondence(auction),
     }
 
 
@@ -43,6 +47,8 @@ def _auction(auction: Auction) -> Fields:
         "rulebook_hash": auction.rulebook_hash,
         "format": auction.format,
         "published_at": written(auction.published_at),
+        "custodians": [signature_of(each.seat) for each in _custodians(auction)],
+        "mock_of": auction.mock_of,
     }
 
 
@@ -67,6 +73,8 @@ def _round(a_round: Round) -> Fields:
         "paused_at": written(a_round.paused_at),
         "closed_at": written(a_round.closed_at),
         "voided_at": written(a_round.voided_at),
+        "key": None if a_round.key is None else a_round.key.number,
+        "unsealed_at": written(a_round.unsealed_at),
     }
 
 
@@ -78,6 +86,7 @@ def _bid(bid: Bid) -> Fields:
         "signed_first": _signed(bid.first_seat),
         "surrogate": bid.surrogate,
         "ballot": bid.ballot,
+        "sealed": bid.sealed,
         "form_key": str(bid.form_key),
         "received_at": written(bid.received_at),
         "nonce": bid.nonce,
@@ -127,6 +136,30 @@ def _proposal(proposal: Proposal) -> Fields:
         "decided_by": None if proposal.decided_by is None else signature_of(proposal.decided_by),
         "decided_at": written(proposal.decided_at),
         "reason": proposal.reason,
+    }
+
+
+def _custodians(auction: Auction) -> QuerySet[Custodian]:
+    return auction.custodians.select_related("seat__person", "seat__organisation")
+
+
+def _ceremony(ceremony: Ceremony) -> Fields:
+    """What is public of it; the sealed shares that the platform still holds are not."""
+    related = ceremony.custodian_keys.select_related("custodian__seat__person")
+    return {
+        "made_at": written(ceremony.made_at),
+        "custodians": {
+            key.custodian.name: {
+                "public_key": key.public_key,
+                "derivation": key.derivation,
+                "confirmed_at": written(key.confirmed_at),
+            }
+            for key in related
+        },
+        "keys": {
+            str(key.number): {"number": key.number, "public_key": key.public_key, "digests": key.digests}
+            for key in ceremony.round_keys.all()
+        },
     }
 
 

@@ -11,12 +11,15 @@ class EntryKind(StrEnum):
     """Every kind of entry of an auction's chain; each has its line in docs/hosting.md."""
 
     GENESIS = "genesis"
+    KEYS_MADE = "keys_made"
+    SHARE_CONFIRMED = "share_confirmed"
     ROUND_OPENED = "round_opened"
     ROUND_EXTENDED = "round_extended"
     ROUND_PAUSED = "round_paused"
     ROUND_RESUMED = "round_resumed"
     BID_PLACED = "bid_placed"
     ROUND_CLOSED = "round_closed"
+    BALLOTS_OPENED = "ballots_opened"
     ROUNDS_VOIDED = "rounds_voided"
     DECISION_TAKEN = "decision_taken"
     RESULT_RECORDED = "result_recorded"
@@ -27,6 +30,10 @@ class EntryKind(StrEnum):
     PROPOSAL_REFUSED = "proposal_refused"
     PROPOSAL_WITHDRAWN = "proposal_withdrawn"
     PROPOSAL_OVERTAKEN = "proposal_overtaken"
+    MESSAGE_SENT = "message_sent"
+    NOTICE_GIVEN = "notice_given"
+    NOTICE_ACKNOWLEDGED = "notice_acknowledged"
+    DOCUMENT_ISSUED = "document_issued"
 
 
 class Entry(Protocol):
@@ -47,9 +54,11 @@ class Entry(Protocol):
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
-def act_in(body: Mapping[str, Any]) -> Act | None:
-    """The act of an entry, or None where the entry moves no format."""
-    return read_act(body["act"]) if "act" in body else None
+def acts_in(body: Mapping[str, Any]) -> tuple[Act, ...]:
+    """The act of an entry; none where it moves no format; where sealed ballots were opened, all of their round and its
+    close. Raises DocumentError.
+    """
+    return tuple(read_act(act) for act in body.get("acts", [body["act"]] if "act" in body else []))
 
 
 def standing(entries: Iterable[EntryT]) -> list[EntryT]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from auctions.formats.contract import Bidder, Format
 from auctions.formats.registry import format_named
-from auctions.replay.entries import Entry, EntryKind, act_in
+from auctions.replay.entries import Entry, EntryKind, acts_in
 from journal.chain import BEFORE_THE_FIRST
 from winner_determination.documents import Document
 
@@ -31,8 +31,9 @@ class History:
         """The history with one more entry. Raises ActRefused, DocumentError."""
         if entry.kind == EntryKind.ROUNDS_VOIDED:
             return self._back_before(entry.body["from_sequence"], entry)
-        act = act_in(entry.body)
-        state = self.state if act is None else self.format.apply(self.state, act)
+        state = self.state
+        for act in acts_in(entry.body):
+            state = self.format.apply(state, act)
         if entry.kind == EntryKind.ROUND_OPENED:
             return replace(self.at(state, entry), boundaries=(*self.boundaries, (entry.sequence, self.state)))
         return self.at(state, entry)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from auctions.formats.contract import Determination
+from auctions.replay.ceremonies import ballots_opened, keys_made, share_confirmed
+from auctions.replay.correspondence import Correspondence
 from auctions.replay.entries import Entry, EntryKind
 from auctions.replay.history import History, beginning
 from journal.canonical import digest
@@ -17,6 +19,9 @@ from journal.canonical import digest
 Fields = dict[str, Any]  # plain JSON; times as the journal writes them
 Rows = dict[str, Fields]  # by what names a row: bidder, version of a round, sequence of a bid
 Tables = dict[str, Rows]  # by the words that the command prints
+
+NOT_AGREED = frozenset({"by", "proposed_by", "proposal", "approved_at", "public_key"})
+"""What of a genesis entry is not yet known when its hosting is proposed."""
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Projection:
     bids: Rows = field(default_factory=dict)
     results: Rows = field(default_factory=dict)
     proposals: Rows = field(default_factory=dict)
+    ceremonies: Rows = field(default_factory=dict)
+    correspondence: Correspondence = field(default_factory=Correspondence)
     sequences: dict[str, int] = field(default_factory=dict)  # of the entry that made a round or a result, by its name
 
     @property
@@ -42,6 +49,8 @@ class Projection:
             "bids": self.bids,
             "results": self.results,
             "proposals": self.proposals,
+            "ceremonies": self.ceremonies,
+            **self.correspondence.tables,
         }
 
     @property
@@ -53,6 +62,7 @@ class Projection:
         """Take the next entry. Raises ActRefused, DocumentError where the format cannot; KeyError for a broken body."""
         before, self.history = self.history, self.history.after(entry)
         TAKES[EntryKind(entry.kind)](self, entry, before)
+        self.correspondence.take(entry)
         if "proposed_by" in entry.body:
             _approved(self, entry)
 
@@ -88,6 +98,14 @@ def proposal_hash(slug: str, rules_hash: str, *, kind: str, body: Mapping[str, A
     return digest(document)
 
 
+def hosting_hash(slug: str, genesis: Mapping[str, Any]) -> str:
+    """What two officers agree on when they host an auction: its genesis entry but for who acted and the platform's
+    key.
+    """
+    agreed = {name: value for name, value in genesis.items() if name not in NOT_AGREED}
+    return digest({"auction": slug, "kind": "host_auction", "body": agreed})
+
+
 def plain(document: Mapping[str, Any]) -> Fields:
     """The document as JSON gives it back."""
     read: Fields = json.loads(json.dumps(document))
@@ -108,6 +126,8 @@ def begun(slug: str, genesis: Entry) -> Projection:
             "rulebook_hash": digest(frozen),
             "format": body["rulebook"]["format"],
             "published_at": None,
+            "custodians": list(body.get("custodians", ())),
+            "mock_of": body.get("mock_of", ""),
         },
         participants={
             bidder: {
@@ -145,6 +165,8 @@ def _opened(projection: Projection, entry: Entry, before: History) -> None:
         "paused_at": None,
         "closed_at": None,
         "voided_at": None,
+        "key": entry.body.get("key", {}).get("number"),
+        "unsealed_at": None,
     }
     projection.sequences[str(version)] = entry.sequence
 
@@ -171,11 +193,25 @@ def _voided(projection: Projection, entry: Entry, before: History) -> None:
 
 
 def _closed(projection: Projection, entry: Entry, before: History) -> None:
-    projection.current["closed_at"] = _act(entry)["at"]
+    projection.current["closed_at"] = entry.body["at"] if "at" in entry.body else _act(entry)["at"]
+
+
+def _ballots_opened(projection: Projection, entry: Entry, before: History) -> None:
+    ballots_opened(projection.bids, entry.body)
+    projection.current["unsealed_at"] = entry.body["at"]
+
+
+def _keys_made(projection: Projection, entry: Entry, before: History) -> None:
+    keys_made(projection.ceremonies, entry.body)
+
+
+def _share_confirmed(projection: Projection, entry: Entry, before: History) -> None:
+    share_confirmed(projection.ceremonies, entry.body)
 
 
 def _placed(projection: Projection, entry: Entry, before: History) -> None:
-    body, act = entry.body, _act(entry)
+    body = entry.body
+    act = body if "sealed" in body else _act(entry)
     round_named = {name: projection.current[name] for name in ("stage", "number")}
     projection.bids[str(entry.sequence)] = {
         "round": str(len(projection.rounds)),
@@ -183,10 +219,11 @@ def _placed(projection: Projection, entry: Entry, before: History) -> None:
         "by": None if "system" in body["by"] else body["by"],
         "signed_first": body.get("signed_first", body.get("proposed_by")),
         "surrogate": body.get("surrogate"),
-        "ballot": act["ballot"],
+        "ballot": None if "sealed" in body else act["ballot"],
+        "sealed": body.get("sealed"),
         "form_key": body["form_key"],
         "received_at": act["at"],
-        "nonce": body["nonce"],
+        "nonce": None if "sealed" in body else body["nonce"],
         "simulated": body["simulated"],
         "receipt": {
             "format": "clearband.receipt/1",
@@ -293,6 +330,9 @@ TAKES: dict[EntryKind, Callable[[Projection, Entry, History], None]] = {
     EntryKind.ROUND_RESUMED: _resumed,
     EntryKind.BID_PLACED: _placed,
     EntryKind.ROUND_CLOSED: _closed,
+    EntryKind.BALLOTS_OPENED: _ballots_opened,
+    EntryKind.KEYS_MADE: _keys_made,
+    EntryKind.SHARE_CONFIRMED: _share_confirmed,
     EntryKind.ROUNDS_VOIDED: _voided,
     EntryKind.DECISION_TAKEN: _nothing,
     EntryKind.RESULT_RECORDED: _recorded,
@@ -303,4 +343,8 @@ TAKES: dict[EntryKind, Callable[[Projection, Entry, History], None]] = {
     EntryKind.PROPOSAL_REFUSED: _refused,
     EntryKind.PROPOSAL_WITHDRAWN: _withdrawn,
     EntryKind.PROPOSAL_OVERTAKEN: _overtaken,
+    EntryKind.MESSAGE_SENT: _nothing,
+    EntryKind.NOTICE_GIVEN: _nothing,
+    EntryKind.NOTICE_ACKNOWLEDGED: _nothing,
+    EntryKind.DOCUMENT_ISSUED: _nothing,
 }

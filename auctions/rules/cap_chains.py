@@ -137,9 +137,8 @@ class CapChains:
 
 def _lowest(anchors: Sequence[_Anchored], package: Package) -> Cap:
     """The cap of the binding round that allows least, the earliest of equals."""
-    amounts = [anchored.most(package) for anchored in anchors]
-    amount = min(amounts)
-    binding = anchors[amounts.index(amount)]
+    binding = min(anchors, key=lambda anchored: anchored.most(package)) if len(anchors) > 1 else anchors[0]
+    amount = binding.most(package)
     return Cap(
         amount,
         binding.rule,

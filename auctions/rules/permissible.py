@@ -90,6 +90,8 @@ def check_supply(categories: Sequence[Category], package: Package) -> list[Refus
 
 def check_reserved(rules: Permissible, package: Package, classes: frozenset[str]) -> list[Refusal]:
     """R-C1: lots reserved to a class are closed to the bidders outside it (see R-D2)."""
+    if not rules.reserved:
+        return []
     refusals = []
     for category, asked in zip(rules.categories, package, strict=True):
         closed = sum(r.lots for r in rules.reserved if r.category == category.id and r.class_id not in classes)

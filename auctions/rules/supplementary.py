@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 from auctions.rules.cap_chains import Cap, CapChains
 from auctions.rules.garp_caps import GARP_RULE, GarpCaps
@@ -86,7 +87,7 @@ class Ceilings:
         caps = self.chains.caps(package)
         if self.garp is not None:
             caps.extend(self.garp.caps(package))
-        return sorted(caps, key=lambda cap: cap.amount)
+        return sorted(caps, key=attrgetter("amount"))
 
 
 def resolve(
@@ -214,7 +215,7 @@ def _judge(
     history: BidderHistory, ceilings: Ceilings, package: Package, amount: int, outright: Sequence[Refusal]
 ) -> JudgedBid:
     caps = ceilings.of(package) if any(package) else []
-    limits = _limits(history, package, caps, ())
+    lowest = caps[0] if caps else None
     refusals = [*outright, *_too_low(ceilings, package, amount)]
     if amount != history.clock_bids.get(package):
         refusals += [_too_high(history, cap, package, amount) for cap in caps if amount > cap.amount]
@@ -222,11 +223,11 @@ def _judge(
         package,
         amount,
         not refusals,
-        limits.cap,
-        limits.cap_rule,
-        limits.cap_round,
-        limits.cap_chain,
-        limits.floor,
+        lowest.amount if lowest else None,
+        lowest.rule if lowest else None,
+        lowest.round if lowest else None,
+        lowest.chain if lowest else (),
+        floor(history, package),
         tuple(refusals),
     )
 

@@ -6,6 +6,7 @@ Nothing here tells a viewer more than the disclosure policy and the state of the
 from auctions.selectors.files import auction_document, receipt_document, result_documents
 from auctions.selectors.listing import (
     auctions_for,
+    auctions_of_authority,
     journal_entries,
     last_prepared_bid,
     number_of_bids,
@@ -20,6 +21,17 @@ from auctions.selectors.proposals import (
     standing_results,
     uncertified_result,
 )
+from auctions.selectors.sealing import (
+    ceremony,
+    is_custodian,
+    is_encrypted,
+    own_ballot,
+    own_key_of,
+    platform_holds_share,
+    prepared_ballot,
+    shares_in,
+    surrogate_ballot,
+)
 from auctions.selectors.standing import (
     auction_state,
     check_ballot,
@@ -27,24 +39,30 @@ from auctions.selectors.standing import (
     facts,
     facts_to_bid_for,
     latest_solve,
-    next_steps,
     open_round_of,
-    phase,
     rulebook,
     standing_rounds,
     submission_status,
     viewer_for,
 )
+from auctions.services.standing import awaiting_opening
+from auctions.services.standing import standing_phase as phase
+from auctions.services.standing import standing_steps as next_steps
 
 __all__ = [
     "auction_document",
     "auction_state",
     "auctions_for",
+    "auctions_of_authority",
+    "awaiting_opening",
+    "ceremony",
     "check_ballot",
     "clock",
     "entered_surrogate",
     "facts",
     "facts_to_bid_for",
+    "is_custodian",
+    "is_encrypted",
     "journal_entries",
     "last_prepared_bid",
     "latest_solve",
@@ -53,16 +71,22 @@ __all__ = [
     "officers_present",
     "open_proposals",
     "open_round_of",
+    "own_ballot",
     "own_bids",
+    "own_key_of",
     "phase",
+    "platform_holds_share",
+    "prepared_ballot",
     "public_auctions",
     "receipt_document",
     "result_documents",
     "rulebook",
     "settled_proposals",
+    "shares_in",
     "standing_results",
     "standing_rounds",
     "submission_status",
+    "surrogate_ballot",
     "uncertified_result",
     "viewer_for",
 ]

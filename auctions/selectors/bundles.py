@@ -17,28 +17,29 @@ from winner_determination.documents import validate
 def bundle_source(auction: Auction, scope: Scope) -> Source:
     """Journal and receipts for a bundle.
 
-    Until the result is published, the journal ends before the first round whose ballots are still sealed: the one that
-    is open, or one that was voided before it closed. A public bundle is everything, once the result is published.
+    Until the result is published, the journal ends before the first round whose ballots nobody may see yet and which
+    lie in it in clear: the one that is open, or one that was voided before it closed. Past a round whose ballots are
+    encrypted it goes on: nobody reads them. A public bundle is everything, once the result is published.
 
     Raises StepRefused for a public bundle before that.
     """
     if scope is Scope.PUBLIC and auction.published_at is None:
         raise StepRefused("The result is not published yet: there is no public bundle.")
     entries = entries_of(auction.chain)
-    sealed = _first_sealed_entry(auction)
-    if sealed is not None:
-        entries = entries.filter(sequence__lt=sealed)
+    in_clear = _first_entry_in_clear(auction)
+    if in_clear is not None:
+        entries = entries.filter(sequence__lt=in_clear)
     lines = tuple(_line(entry) for entry in entries.iterator(chunk_size=500))
     bids = Bid.objects.filter(round__auction=auction, sequence__lte=lines[-1].sequence).order_by("sequence")
     return Source(lines, tuple(validate(Receipt, receipt) for receipt in bids.values_list("receipt", flat=True)), scope)
 
 
-def _first_sealed_entry(auction: Auction) -> int | None:
+def _first_entry_in_clear(auction: Auction) -> int | None:
     """The opening of the first round whose ballots nobody but their bidders may see."""
     if auction.published_at is not None:
         return None
     never_closed = Q(closed_at=None) | Q(closed_at=F("voided_at"))
-    first = Round.objects.filter(never_closed, auction=auction).order_by("version").first()
+    first = Round.objects.filter(never_closed, auction=auction, key=None).order_by("version").first()
     if first is None:
         return None
     return Entry.objects.get(chain=auction.chain, kind=EntryKind.ROUND_OPENED, body__version=first.version).sequence

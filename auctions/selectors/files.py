@@ -5,9 +5,11 @@ from typing import Any
 from auctions.formats.auction_file import auction_document as write_auction
 from auctions.formats.contract import Act, Bidder, Viewer
 from auctions.models import Auction, Bid, Solve, SolveStatus
-from auctions.replay.entries import EntryKind, act_in, standing
+from auctions.replay.entries import EntryKind, acts_in, standing
 from auctions.rules.disclosure import Role
+from auctions.selectors.sealing import own_ballot
 from auctions.selectors.standing import open_round_of
+from auctions.services.standing import awaiting_opening
 from journal.selectors import entries_of
 
 PUBLIC = Viewer(Role.PUBLIC)
@@ -39,17 +41,20 @@ def result_documents(auction: Auction, viewer: Viewer = PUBLIC) -> dict[str, dic
     }
 
 
-def receipt_document(bid: Bid) -> dict[str, Any]:
+def receipt_document(bid: Bid, private_key: str | None = None) -> dict[str, Any]:
     """The receipt with the ballot and nonce that open its commitment: its owner's copy, for ``python -m journal
-    verify``.
+    verify``. While its round is sealed they are there only where the bidder's own ``private_key`` opens them.
     """
-    return {**bid.receipt, "ballot": bid.ballot, "nonce": bid.nonce}
+    opened = own_ballot(bid, private_key)
+    return dict(bid.receipt) if opened is None else {**bid.receipt, "ballot": opened.ballot, "nonce": opened.nonce}
 
 
 def _acts(auction: Auction) -> list[Act]:
-    """Acts in order, without those that were voided; of an open round only what came before it."""
+    """Acts in order, without those that were voided; of a round that is open, or waits to be opened, only what came
+    before it.
+    """
     entries = standing(entries_of(auction.chain))
-    if open_round_of(auction) is not None:
+    if open_round_of(auction) is not None or awaiting_opening(auction) is not None:
         opening = max(entry.sequence for entry in entries if entry.kind == EntryKind.ROUND_OPENED)
         entries = [entry for entry in entries if entry.sequence < opening]
-    return [act for entry in entries if (act := act_in(entry.body)) is not None]
+    return [act for entry in entries for act in acts_in(entry.body)]

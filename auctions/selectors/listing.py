@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from auctions.models import Auction, Bid, Participant, PreparedBid, Round
-from bidders.models import OrganisationKind, Person, Seat, SeatRole
+from bidders.models import Organisation, OrganisationKind, Person, Seat, SeatRole
 from bidders.selectors import seats_of
 from journal.selectors import entries_of
 
@@ -18,7 +18,7 @@ class JournalLine:
     """An entry as the auctioneer sees it. While a round is open, its bids show who and the commitment, not what.
 
     Bids of a round that was voided before it closed stay sealed until the result is published: the round may be held
-    again.
+    again. Encrypted ones are sealed until two custodians open their round, for ever where it was voided before.
     """
 
     sequence: int
@@ -31,8 +31,13 @@ class JournalLine:
 
 
 def public_auctions() -> QuerySet[Auction]:
-    """Every hosted auction, the newest first."""
-    return Auction.objects.select_related("regulator").order_by("-created_at", "-pk")
+    """Every hosted auction but mocks, which only those who rehearse are led to; the newest first."""
+    return Auction.objects.filter(mock_of="").select_related("regulator").order_by("-created_at", "-pk")
+
+
+def auctions_of_authority(authority: Organisation) -> QuerySet[Auction]:
+    """Every auction that the authority runs, mocks included, the newest first."""
+    return Auction.objects.filter(regulator=authority).order_by("-created_at", "-pk")
 
 
 def auctions_for(person: Person) -> list[tuple[Auction, Seat, SeatRole]]:
@@ -65,10 +70,10 @@ def number_of_bids(rounds: Iterable[Round]) -> int:
 def journal_entries(auction: Auction) -> list[JournalLine]:
     """The auction's chain in order."""
     never_closed = Q(round__closed_at=None) | Q(round__closed_at=F("round__voided_at"))
+    in_clear = never_closed & Q(round__auction__published_at=None)
+    encrypted = Q(round__unsealed_at=None) & ~Q(round__key=None)
     sealed_bids = set(
-        Bid.objects.filter(never_closed, round__auction=auction, round__auction__published_at=None).values_list(
-            "sequence", flat=True
-        )
+        Bid.objects.filter(in_clear | encrypted, round__auction=auction).values_list("sequence", flat=True)
     )
     lines: list[JournalLine] = []
     for entry in entries_of(auction.chain):
@@ -82,7 +87,8 @@ def journal_entries(auction: Auction) -> list[JournalLine]:
 
 def _without_content(body: dict[str, Any]) -> dict[str, Any]:
     shown = ("by", "round", "commitment", "surrogate")
-    return {"bidder": body["act"]["bidder"]} | {name: body[name] for name in shown if name in body}
+    bidder = body["bidder"] if "sealed" in body else body["act"]["bidder"]
+    return {"bidder": bidder} | {name: body[name] for name in shown if name in body}
 
 
 def _auctions_of(seat: Seat) -> QuerySet[Auction]:

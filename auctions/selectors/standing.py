@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from auctions.formats.contract import Phase, Step, Verdict, Viewer
+from auctions.formats.contract import PlaceBid, Status, Verdict, Viewer
 from auctions.history import history_of
 from auctions.models import Auction, Bid, Participant, PreparedBid, PreparedStatus, Round, Solve
 from auctions.record import EntryKind
 from auctions.rules.disclosure import Role
+from auctions.selectors.sealing import own_ballot
+from auctions.services.standing import awaiting_opening, sealed_round_of
 from bidders.models import Seat, SeatRole
 from bidders.selectors import present_seats
 from journal.chain import instant
@@ -35,12 +37,6 @@ def auction_state(auction: Auction) -> Any:
     return history_of(auction).state
 
 
-def phase(auction: Auction) -> Phase:
-    """Stage, round and status."""
-    history = history_of(auction)
-    return history.format.phase(history.state)
-
-
 def viewer_for(seat: Seat | None, participant: Participant | None = None) -> Viewer:
     """As whom a person in this seat looks at an auction; the public without a seat."""
     if seat is None:
@@ -51,14 +47,24 @@ def viewer_for(seat: Seat | None, participant: Participant | None = None) -> Vie
     return Viewer(role, participant.bidder_id if role is Role.BIDDER and participant else None)
 
 
-def facts(auction: Auction, viewer: Viewer) -> dict[str, Any]:
-    """Everything the viewer may know now.
+def facts(auction: Auction, viewer: Viewer, private_key: str | None = None) -> dict[str, Any]:
+    """Everything the viewer may know now. In a sealed round a bidder knows what it has submitted by the ``private_key``
+    of its own key; without, ``own`` says ``submitted`` and ``locked``.
 
     Results are the format's to find and the host's to tell: the public and the bidders learn the whole result when it
-    is published. A bidder learns its own part when the next round opens, which builds on it, or with the publication.
+    is published. A bidder learns its own part when the next round opens, which builds on it, or with the publication;
+    why it pays that, which names the bids of others (R-P3), with the publication alone.
     """
     history = history_of(auction)
-    return _as_told(auction, viewer, history.format.facts(history.state, viewer))
+    last = _last_sealed_bid(auction, viewer)
+    if last is None:
+        return _as_told(auction, viewer, history.format.facts(history.state, viewer))
+    opened = own_ballot(last, private_key)
+    if opened is None:
+        known = _as_told(auction, viewer, history.format.facts(history.state, viewer))
+        return {**known, "own": {**known["own"], "submitted": True, "locked": True}}
+    act = PlaceBid(bidder=last.participant.bidder_id, ballot=opened.ballot)
+    return _as_told(auction, viewer, history.format.facts(history.format.apply(history.state, act), viewer))
 
 
 def facts_to_bid_for(auction: Auction, participant: Participant) -> dict[str, Any]:
@@ -69,24 +75,33 @@ def facts_to_bid_for(auction: Auction, participant: Participant) -> dict[str, An
     return _as_told(auction, viewer, history.format.facts(history.format.sealed(history.state), viewer))
 
 
+def _last_sealed_bid(auction: Auction, viewer: Viewer) -> Bid | None:
+    """The bidder's own in the sealed round that is open or waits to be opened."""
+    a_round = sealed_round_of(auction) if viewer.role is Role.BIDDER else None
+    if a_round is None:
+        return None
+    bids = Bid.objects.filter(round=a_round, participant__bidder_id=viewer.bidder).select_related("participant")
+    return bids.order_by("sequence").last()
+
+
 def _as_told(auction: Auction, viewer: Viewer, known: dict[str, Any]) -> dict[str, Any]:
+    if awaiting_opening(auction) is not None:
+        known = {**known, "status": Status.SEALED.value}
     if auction.published_at is not None or viewer.role not in {Role.PUBLIC, Role.BIDDER}:
         return known
     told = {**known, **dict.fromkeys(TOLD_ON_PUBLICATION)}
-    if "own" in known and _has_untold_result(auction):
+    if "own" not in known:
+        return told
+    if _has_untold_result(auction):
         told["own"] = {**known["own"], **dict.fromkeys(TOLD_WITH_THE_NEXT_ROUND)}
+    elif known["own"]["result"] is not None:
+        told["own"] = {**known["own"], "result": {**known["own"]["result"], "explanation": None}}
     return told
 
 
 def rulebook(auction: Auction) -> Any:
     """The rules, as the format reads them; everybody may know them."""
     return history_of(auction).rulebook
-
-
-def next_steps(auction: Auction) -> tuple[Step, ...]:
-    """What an officer may do now, most likely first."""
-    history = history_of(auction)
-    return history.format.next_steps(history.state)
 
 
 def check_ballot(auction: Auction, participant: Participant, ballot: Mapping[str, Any]) -> Verdict:

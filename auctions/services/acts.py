@@ -18,6 +18,7 @@ from auctions.services.certification import certificate_due, certify_result, sta
 from auctions.services.decisions import decide, publish_result
 from auctions.services.interruptions import void_rounds
 from auctions.services.rounds import applied, close_round, open_round, opening_offered, openings, written
+from auctions.services.standing import require_opened, standing_phase
 from auctions.services.surrogates import bids_of, enter_surrogate, place_surrogate
 from journal.canonical import digest
 
@@ -26,16 +27,16 @@ Body = dict[str, Any]  # plain JSON
 
 def standing_moment(auction: Auction, body: Body) -> Body:
     """Where the auction stands: stage, round, status and how often a round was opened. No course leads back to it."""
-    history = history_of(auction)
-    phase = history.format.phase(history.state)
+    phase = standing_phase(auction)
     return {"stage": phase.stage, "round": phase.round, "status": phase.status.value, "version": openings(auction)}
 
 
 @dataclass(frozen=True)
 class TwoOfficerAct:
     """``complete`` makes every parameter explicit, ``perform`` does the act under the auction's lock, in the
-    transaction of its approval, and ``moment`` says what of the auction's state it depends on: where that has changed,
-    a proposal is overtaken. Each raises StepRefused with a sentence.
+    transaction of its approval (its body then has the ``code`` that whoever acts was asked for), and ``moment`` says
+    what of the auction's state it depends on: where that has changed, a proposal is overtaken. Each raises StepRefused
+    with a sentence.
     """
 
     complete: Callable[[Auction, Body], Body]
@@ -45,6 +46,7 @@ class TwoOfficerAct:
 
 def _opening(auction: Auction, body: Body) -> Body:
     """Prices and length as chosen, or as the rules propose them, and which round that opens."""
+    require_opened(auction)
     history = history_of(auction)
     offered = opening_offered(history)
     proposed: Mapping[str, Any] = {} if offered is None else offered.proposal

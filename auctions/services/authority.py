@@ -11,7 +11,9 @@ def require_officer(auction: Auction, by: Seat | None) -> None:
     """Raises NotAnOfficer. Without a seat only the system itself acts: a deadline, a worker, an unattended
     demonstration.
     """
-    if by is not None and not (by.organisation_id == auction.regulator_id and by.role in OFFICERS):
+    if by is None:
+        return
+    if not (by.organisation_id == auction.regulator_id and by.role in OFFICERS and by.person.is_active):
         raise NotAnOfficer
 
 
@@ -36,6 +38,8 @@ def require_submitter(participant: Participant, by: Seat) -> None:
         raise SeatMayNotSubmit(
             f"Your seat is that of a {by.get_role_display()}; only a submitter of {participant.name} may submit bids."
         )
+    if not by.person.is_active:
+        raise SeatMayNotSubmit(f"The account {by.person} was closed.")
 
 
 def require_reason(reason: str) -> None:

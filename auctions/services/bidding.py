@@ -13,7 +13,9 @@ from auctions.formats.contract import ActRefused, OtherChannel, PlaceBid
 from auctions.history import History, history_of, remember
 from auctions.models import Auction, Bid, Participant, PreparedBid, PreparedStatus, Round
 from auctions.record import Approval, Authority, EntryKind, signature_of, write
+from auctions.sealing.ballots import sealed_ballot
 from auctions.services.authority import require_participant, require_submitter
+from auctions.services.own_keys import own_key_of
 from bidders.models import Seat
 from journal.chain import instant
 from journal.errors import NotRecordable
@@ -64,6 +66,15 @@ class CheckedForm:
     state: Any
 
 
+@dataclass(frozen=True)
+class Content:
+    """What stands for the ballot in its entry and row: commitment and nonce, in a sealed round the boxes."""
+
+    commitment: str
+    nonce: str
+    sealed: dict[str, Any] | None
+
+
 @transaction.atomic(durable=True)
 def place_bid(
     *,
@@ -79,7 +90,8 @@ def place_bid(
     """Place a ballot in the open round; its receipt is in the bid.
 
     1. Share the auction's lock, hold the participant's.  2. A repeated ``form_key`` returns the first bid.  3. Read
-    the database clock and the open round; refuse a stale form.  4. Ask the format.  5. Journal, store, sign.
+    the database clock and the open round; refuse a stale form.  4. Ask the format.  5. Journal, store, sign; in a
+    sealed round nothing but boxes is written.
 
     Raises SeatMayNotSubmit, SignatureMissing, NoOpenRound, StaleForm, BidRefused (a rule), BallotUnreadable (a shape).
     """
@@ -106,8 +118,9 @@ def placed(
     if earlier is not None:
         return earlier
     checked = check_form(form, channel=surrogate.channel if surrogate else None)
-    entry, nonce, commitment = _journaled(form, checked, by=by, first=first, surrogate=surrogate, simulated=simulated)
-    _remember_after_commit(checked.history, checked.state, entry)
+    content = _content(form, checked, nonce=new_nonce() if surrogate is None else surrogate.nonce)
+    entry = _journaled(form, checked, content, by=by, first=first, surrogate=surrogate, simulated=simulated)
+    _remember_after_commit(checked.history, checked.state if content.sealed is None else checked.history.state, entry)
     PreparedBid.objects.filter(participant=form.participant, round=checked.round, status=PreparedStatus.WAITING).update(
         status=PreparedStatus.REPLACED
     )
@@ -117,12 +130,13 @@ def placed(
         seat=by.by if isinstance(by, Approval) else by,
         first_seat=by.proposal.proposed_by if isinstance(by, Approval) else first,
         surrogate=None if surrogate is None else surrogate.told,
-        ballot=form.ballot,
+        ballot=form.ballot if content.sealed is None else None,
+        sealed=content.sealed,
         form_key=form.form_key,
         sequence=entry.sequence,
         received_at=checked.at,
-        nonce=nonce,
-        receipt=_receipt(form, checked, entry, commitment),
+        nonce=content.nonce if content.sealed is None else None,
+        receipt=_receipt(form, checked, entry, content.commitment),
         simulated=simulated,
     )
 
@@ -140,44 +154,57 @@ def check_form(form: BallotForm, *, channel: OtherChannel | None = None) -> Chec
     return CheckedForm(open_round, now, act, history, state)
 
 
+def _content(form: BallotForm, checked: CheckedForm, *, nonce: str) -> Content:
+    """Raises BallotUnreadable where the ballot holds what no entry can."""
+    key = checked.round.key
+    try:
+        commitment = commitment_to(
+            auction=form.auction.slug,
+            round=_named(checked.round),
+            bidder=form.participant.bidder_id,
+            ballot=form.ballot,
+            nonce=nonce,
+        )
+        if key is None:
+            return Content(commitment, nonce, None)
+        own = own_key_of(form.participant)
+        own_key = None if own is None else own.public_key
+        sealed = sealed_ballot(form.ballot, nonce, round_key=key.public_key, own_key=own_key)
+    except NotRecordable as error:
+        raise BallotUnreadable("", str(error)) from error
+    return Content(commitment, nonce, sealed.model_dump())
+
+
 def _journaled(
     form: BallotForm,
     checked: CheckedForm,
+    content: Content,
     *,
     by: Authority,
     first: Seat | None,
     surrogate: Surrogate | None,
     simulated: bool,
-) -> tuple[Entry, str, str]:
-    """The entry, with the nonce and the commitment in it."""
-    where = _named(checked.round)
-    nonce = new_nonce() if surrogate is None else surrogate.nonce
-    try:
-        commitment = commitment_to(
-            auction=form.auction.slug,
-            round=where,
-            bidder=form.participant.bidder_id,
-            ballot=form.ballot,
-            nonce=nonce,
-        )
-    except NotRecordable as error:
-        raise BallotUnreadable("", str(error)) from error
+) -> Entry:
+    """The entry: the act with the nonce of its commitment, or in a sealed round the boxes in their place."""
     more: dict[str, Any] = {} if first is None else {"signed_first": signature_of(first)}
     if surrogate is not None:
         more["surrogate"] = surrogate.told
-    entry = write(
+    if content.sealed is None:
+        more["nonce"] = content.nonce
+    else:
+        hidden = {"ballot", "act"}
+        more |= {"sealed": content.sealed, **checked.act.model_dump(mode="json", exclude=hidden, exclude_none=True)}
+    return write(
         form.auction,
         EntryKind.BID_PLACED,
         by=by,
-        act=checked.act,
-        round=where.model_dump(),
-        commitment=commitment,
-        nonce=nonce,
+        act=checked.act if content.sealed is None else None,
+        round=_named(checked.round).model_dump(),
+        commitment=content.commitment,
         form_key=str(form.form_key),
         simulated=simulated,
         **more,
     )
-    return entry, nonce, commitment
 
 
 def _receipt(form: BallotForm, checked: CheckedForm, entry: Entry, commitment: str) -> dict[str, Any]:
@@ -210,7 +237,7 @@ def _require_authority(form: BallotForm, by: Seat | None, simulated: bool) -> No
 
 def _open_round(auction: Auction, now: datetime) -> Round:
     """The round in which ballots are taken at ``now``. Raises NoOpenRound."""
-    latest = Round.objects.filter(auction=auction).order_by("-version").first()
+    latest = Round.objects.select_related("key").filter(auction=auction).order_by("-version").first()
     if latest is None or latest.closed_at is not None:
         raise NoOpenRound(
             "No round is open: bids are not being taken."

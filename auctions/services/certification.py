@@ -133,8 +133,8 @@ def start_verification(*, solve_id: int) -> Solve | None:
     if solve.verification_status not in UNDER_WAY or alive:
         return None
     solve.verification_status, solve.heard_from_at = VerificationStatus.RUNNING, now
-    solve.verification = {"started_at": instant(now)}
-    solve.save(update_fields=["verification_status", "verification", "heard_from_at"])
+    solve.verification, solve.progress = {"started_at": instant(now)}, {}
+    solve.save(update_fields=["verification_status", "verification", "progress", "heard_from_at"])
     return solve
 
 
@@ -154,5 +154,6 @@ def finish_verification(*, solve_id: int, found: dict[str, Any]) -> Solve:
         if found["agrees"]
         else VerificationStatus.DIFFERS
     )
-    solve.save(update_fields=["verification_status", "verification"])
+    solve.progress = {}
+    solve.save(update_fields=["verification_status", "verification", "progress"])
     return solve

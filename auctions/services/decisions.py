@@ -10,9 +10,10 @@ from auctions.errors import StepRefused
 from auctions.formats.contract import Decide, Status
 from auctions.history import history_of
 from auctions.models import Auction
-from auctions.record import PUBLISH, Approval, Authority, EntryKind, write
+from auctions.record import PUBLISH, RECORD_DEPOSIT, Approval, Authority, EntryKind, write
 from auctions.services.certification import require_certified
 from auctions.services.rounds import applied
+from auctions.services.standing import sealed_round_of
 from journal.chain import instant
 from journal.locks import database_time
 
@@ -22,12 +23,21 @@ def decide(auction: Auction, *, by: Authority, decision: str, body: dict[str, An
 
     1. Hold the auction's lock.  2. Read the database clock.  3. Ask the format.  4. Journal.
 
-    Raises StepRefused where the rules do not allow it now.
+    While ballots are sealed, nothing is decided that could make one of them invalid after it was accepted: a further
+    deposit only adds to what may be bid. Raises StepRefused where the rules do not allow it now.
     """
     locks.while_moving_on(auction)
+    if decision != RECORD_DEPOSIT:
+        _require_unsealed(auction)
     act = Decide(decision=decision, body=body, at=instant(database_time()))
     applied(history_of(auction), act)
     write(auction, EntryKind.DECISION_TAKEN, by=by, act=act)
+
+
+def _require_unsealed(auction: Auction) -> None:
+    """Raises StepRefused while ballots of a sealed round are not opened."""
+    if sealed_round_of(auction) is not None:
+        raise StepRefused("Ballots of a sealed round are not opened yet: decisions wait until they are.")
 
 
 def publish_result(auction: Auction, *, by: Approval | None) -> None:

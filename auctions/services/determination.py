@@ -23,6 +23,7 @@ from auctions.record import REVEAL_SEED, EntryKind, write
 from auctions.services.authority import require_officer
 from auctions.services.certification import SILENT_AFTER, UNDER_WAY, hand_over, queue_verification
 from auctions.services.decisions import decide
+from auctions.services.standing import require_opened
 from bidders.models import Seat
 from journal.canonical import digest
 from journal.chain import instant
@@ -46,6 +47,7 @@ def request_determination(*, auction: Auction, by: Seat | None) -> Solve:
     """
     require_officer(auction, by)
     locks.while_moving_on(auction)
+    require_opened(auction)
     _reveal_seed_if_due(auction, by)
     history = history_of(auction)
     due = history.format.determination(history.state)
@@ -62,7 +64,6 @@ def request_determination(*, auction: Auction, by: Seat | None) -> Solve:
         stage=due.stage,
         input_hash=input_hash,
         case=dict(due.case),
-        progress="waiting for a worker",
         heard_from_at=database_time(),
     )
     _enqueue(solve)
@@ -79,15 +80,16 @@ def start_solve(*, solve_id: int) -> Solve | None:
     alive = solve.status == SolveStatus.RUNNING and now - solve.heard_from_at < SILENT_AFTER
     if solve.status not in ACTIVE or alive:
         return None
-    solve.status, solve.progress, solve.started_at, solve.heard_from_at = SolveStatus.RUNNING, "computing", now, now
+    solve.status, solve.progress, solve.started_at, solve.heard_from_at = SolveStatus.RUNNING, {}, now, now
     solve.save(update_fields=["status", "progress", "started_at", "heard_from_at"])
     return solve
 
 
-def keep_alive(*, solve_id: int) -> None:
-    """The worker's sign of life, while it computes and while it verifies."""
+def keep_alive(*, solve_id: int, progress: dict[str, Any] | None = None) -> None:
+    """The worker's sign of life, while it computes and while it verifies; with how far it is, where it knows."""
     at_work = Q(status=SolveStatus.RUNNING) | Q(verification_status=VerificationStatus.RUNNING)
-    Solve.objects.filter(at_work, pk=solve_id).update(heard_from_at=Now())
+    known = {} if progress is None else {"progress": progress}
+    Solve.objects.filter(at_work, pk=solve_id).update(heard_from_at=Now(), **known)
 
 
 @transaction.atomic(durable=True)
@@ -147,7 +149,7 @@ def restart_silent_solves() -> int:
         log.warning("solve_restarted", solve=solve.pk, auction=solve.auction_id)
         solve.heard_from_at = database_time()
         if solve.status in ACTIVE:
-            solve.status, solve.progress = SolveStatus.QUEUED, "waiting for a worker again"
+            solve.status, solve.progress = SolveStatus.QUEUED, {}
             _enqueue(solve)
         else:
             solve.verification_status = VerificationStatus.QUEUED
@@ -178,6 +180,6 @@ def _enqueue(solve: Solve) -> None:
 
 
 def _end(solve: Solve, status: SolveStatus, *, error: str = "") -> Solve:
-    solve.status, solve.error, solve.progress, solve.finished_at = status, error, "", database_time()
+    solve.status, solve.error, solve.progress, solve.finished_at = status, error, {}, database_time()
     solve.save(update_fields=["status", "error", "progress", "finished_at", "result"])
     return solve

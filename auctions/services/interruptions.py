@@ -7,11 +7,13 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from auctions import locks
+from auctions.custody import HandedShare
 from auctions.errors import StepRefused
 from auctions.models import Auction, Round, Solve, SolveStatus
 from auctions.record import Approval, EntryKind, write
 from auctions.services.authority import require_officer, require_reason
 from auctions.services.determination import ACTIVE
+from auctions.services.messaging import tell_everybody
 from auctions.services.rounds import is_over, named, written
 from bidders.models import Seat
 from journal.chain import instant
@@ -38,7 +40,8 @@ def pause_round(*, round: Round, by: Seat | None, reason: str) -> Round:
         raise StepRefused("The round is over; it cannot be paused.")
     if pausing.paused_at is not None:
         return pausing
-    write(auction, EntryKind.ROUND_PAUSED, by=by, round=named(pausing), at=instant(now), reason=reason)
+    entry = write(auction, EntryKind.ROUND_PAUSED, by=by, round=named(pausing), at=instant(now), reason=reason)
+    tell_everybody(auction, entry, at=now)
     pausing.paused_at = now
     pausing.save(update_fields=["paused_at"])
     return pausing
@@ -66,7 +69,8 @@ def resume_round(*, round: Round, by: Seat | None) -> Round:
         resuming.deadline += now - resuming.paused_at
     resuming.paused_at = None
     deadline = written(resuming.deadline)
-    write(auction, EntryKind.ROUND_RESUMED, by=by, round=named(resuming), at=instant(now), deadline=deadline)
+    entry = write(auction, EntryKind.ROUND_RESUMED, by=by, round=named(resuming), at=instant(now), deadline=deadline)
+    tell_everybody(auction, entry, at=now)
     resuming.save(update_fields=["paused_at", "deadline"])
     return resuming
 
@@ -91,7 +95,7 @@ def void_rounds(auction: Auction, *, since: int, by: Approval | None, reason: st
     if not voided or voided[0].version != since:
         raise StepRefused("This round was voided before.")
     opening = Entry.objects.get(chain=auction.chain, kind=EntryKind.ROUND_OPENED, body__version=since)
-    write(
+    entry = write(
         auction,
         EntryKind.ROUNDS_VOIDED,
         by=by,
@@ -100,9 +104,11 @@ def void_rounds(auction: Auction, *, since: int, by: Approval | None, reason: st
         at=instant(now),
         reason=reason,
     )
+    tell_everybody(auction, entry, at=now)
     Round.objects.filter(pk__in=[each.pk for each in voided]).update(
         voided_at=now, closed_at=Coalesce(F("closed_at"), now), paused_at=None
     )
+    HandedShare.objects.filter(round__in=voided).delete()
     _set_results_aside(auction, since=voided[0].opened_at)
     return list(Round.objects.filter(pk__in=[each.pk for each in voided]))
 
@@ -112,5 +118,5 @@ def _set_results_aside(auction: Auction, *, since: datetime) -> None:
     later = Solve.objects.filter(auction=auction)
     later.filter(status=SolveStatus.DONE, finished_at__gte=since).update(status=SolveStatus.VOIDED)
     later.filter(status__in=ACTIVE).update(
-        status=SolveStatus.FAILED, error="The rounds that this was computed from were voided.", progress=""
+        status=SolveStatus.FAILED, error="The rounds that this was computed from were voided.", progress={}
     )

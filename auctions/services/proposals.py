@@ -45,7 +45,7 @@ def propose(*, auction: Auction, kind: ProposalKind, body: Body, by: Seat, form_
     same = Proposal.objects.filter(auction=auction, hash=hashed, status=ProposalStatus.OPEN).first()
     if same is not None:
         return same
-    _try(auction, kind, complete)
+    _try(auction, kind, _with_code(complete, body.get("code", "")))
     key: Body = {} if form_key is None else {"form_key": str(form_key)}
     entry = write(
         auction,
@@ -69,8 +69,9 @@ def propose(*, auction: Auction, kind: ProposalKind, body: Body, by: Seat, form_
     )
 
 
-def approve(*, proposal: Proposal, by: Seat, hash: str) -> Proposal:
-    """Approve what another person proposed, and do it: one transaction. Approving again changes nothing.
+def approve(*, proposal: Proposal, by: Seat, hash: str, code: str = "") -> Proposal:
+    """Approve what another person proposed, and do it: one transaction. Approving again changes nothing. ``code`` opens
+    the ballot of a bid by telephone in a sealed round.
 
     1. Hold the auction's lock.  2. Read the database clock and the proposal.  3. Another officer, the same hash, the
     same moment; else it is refused, or marked overtaken.  4. Do the act; its entry names both people and the hash.
@@ -79,7 +80,7 @@ def approve(*, proposal: Proposal, by: Seat, hash: str) -> Proposal:
     otherwise or ``hash`` is another; StepRefused where the rules do not allow it.
     """
     require_officer(proposal.auction, by)
-    return _or_overtaken(_approved(proposal, by, hash))
+    return _or_overtaken(_approved(proposal, by, hash, code))
 
 
 def approve_as_simulated_officer(*, proposal: Proposal) -> Proposal:
@@ -148,7 +149,7 @@ def stands(proposal: Proposal) -> bool:
 
 
 @transaction.atomic(durable=True)
-def _approved(proposal: Proposal, by: Seat | None, hash: str) -> Proposal:
+def _approved(proposal: Proposal, by: Seat | None, hash: str, code: str = "") -> Proposal:
     current, now = _held(proposal)
     approval = Approval(current, by, now)
     if _is_settled(current, ProposalStatus.APPROVED, by):
@@ -158,7 +159,7 @@ def _approved(proposal: Proposal, by: Seat | None, hash: str) -> Proposal:
     if not stands(current):
         return _overtake(current, now)
     require_officer(current.auction, current.proposed_by)
-    ACTS[ProposalKind(current.kind)].perform(current.auction, current.body, approval)
+    ACTS[ProposalKind(current.kind)].perform(current.auction, _with_code(current.body, code), approval)
     return _settled(current, ProposalStatus.APPROVED, by=by, at=now)
 
 
@@ -209,6 +210,11 @@ def _settled(
 
 def _open_proposals(auction: Auction) -> list[Proposal]:
     return list(Proposal.objects.filter(auction=auction, status=ProposalStatus.OPEN).select_related("auction"))
+
+
+def _with_code(body: Body, code: str) -> Body:
+    """The body, and the code that opens its sealed ballot and is kept nowhere."""
+    return {**body, "code": code} if code else body
 
 
 class _Undone(Exception):

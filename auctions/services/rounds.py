@@ -14,6 +14,9 @@ from auctions.record import Approval, Authority, EntryKind, write
 from auctions.replay.projection import prices_hash
 from auctions.services.authority import require_officer
 from auctions.services.certification import require_certified
+from auctions.services.messaging import tell_everybody
+from auctions.services.sealing import key_of_next_round
+from auctions.services.standing import require_opened
 from bidders.models import Seat
 from journal.chain import instant
 from journal.locks import database_time
@@ -27,14 +30,16 @@ def open_round(auction: Auction, *, by: Approval | None, prices: dict[str, int] 
     transaction of the approval.
 
     Raises StepRefused where the rules do not allow it now or not at these prices, or where the round would build on a
-    result that is not certified.
+    result that is not certified; CeremonyMissing where it is sealed and no key is ready.
     """
     locks.while_moving_on(auction)
     now = database_time()
     require_certified(auction)
+    require_opened(auction)
     history = history_of(auction)
     act = OpenRound(prices=prices, at=instant(now))
     phase = history.format.phase(applied(history, act))
+    key = key_of_next_round(auction) if phase.sealed else None
     version = openings(auction) + 1
     opened = Round(
         auction=auction,
@@ -45,7 +50,9 @@ def open_round(auction: Auction, *, by: Approval | None, prices: dict[str, int] 
         prices_hash=prices_hash(auction.slug, stage=phase.stage, number=phase.round, version=version, prices=prices),
         opened_at=now,
         deadline=_deadline(now, minutes),
+        key=key,
     )
+    sealed = {} if key is None else {"key": {"number": key.number, "public_key": key.public_key}}
     write(
         auction,
         EntryKind.ROUND_OPENED,
@@ -54,13 +61,15 @@ def open_round(auction: Auction, *, by: Approval | None, prices: dict[str, int] 
         round=named(opened),
         version=version,
         deadline=written(opened.deadline),
+        **sealed,
     )
     opened.save()
     return opened
 
 
 def close_round(auction: Auction, *, by: Approval | None) -> Round:
-    """Close the open round, or extend it where the rules give an extension to bidders who missed it (R-C7).
+    """Close the open round, or extend it where the rules give an extension to bidders who missed it (R-C7). The format
+    is told of the close of a sealed round when its ballots are opened.
 
     1. Hold the auction's lock: bids being recorded are in, later ones are out.  2. Read the database clock and the
     round's status. 3. Ask the format.  4. Journal and store. Runs in the transaction of the approval, or of the
@@ -75,6 +84,9 @@ def close_round(auction: Auction, *, by: Approval | None) -> Round:
         raise StepRefused("No round is open.")
     if closing.paused_at is not None:
         raise StepRefused("The round is paused: resume it before it is closed.")
+    if closing.is_sealed:
+        write(auction, EntryKind.ROUND_CLOSED, by=by, round=named(closing), bids=closing.bids.count(), at=instant(now))
+        return _closed(closing, now)
     act = CloseRound(at=instant(now))
     history = history_of(auction)
     extension = history.format.phase(applied(history, act)).extension
@@ -82,9 +94,7 @@ def close_round(auction: Auction, *, by: Approval | None) -> Round:
         closing.deadline = now + timedelta(minutes=extension.minutes)
         return _extended(closing, by=by, minutes=extension.minutes, act=act, bidders=list(extension.used_by))
     write(auction, EntryKind.ROUND_CLOSED, by=by, act=act, round=named(closing), bids=closing.bids.count())
-    closing.closed_at = now
-    closing.save(update_fields=["closed_at"])
-    return closing
+    return _closed(closing, now)
 
 
 @transaction.atomic(durable=True)
@@ -117,19 +127,29 @@ def extend_round(*, round: Round, by: Seat | None, minutes: int) -> Round:
     return _extended(extended, by=by, minutes=minutes)
 
 
-def applied(history: History, act: Act) -> Any:
-    """The state after the act. Raises StepRefused with the rules' own reasons."""
+def applied(history: History, *acts: Act) -> Any:
+    """The state after the acts. Raises StepRefused with the rules' own reasons."""
+    state = history.state
     try:
-        return history.format.apply(history.state, act)
+        for act in acts:
+            state = history.format.apply(state, act)
+        return state
     except (ActRefused, DocumentError) as error:
         raise StepRefused(str(error)) from error
+
+
+def _closed(closing: Round, now: datetime) -> Round:
+    closing.closed_at = now
+    closing.save(update_fields=["closed_at"])
+    return closing
 
 
 def _extended(extended: Round, *, by: Authority, minutes: int, act: Act | None = None, **body: list[str]) -> Round:
     """Journal and store the round's new deadline; ``act`` where the rules extended it, ``bidders`` for whom."""
     deadline = written(extended.deadline)
-    entry = {"round": named(extended), "minutes": minutes, "deadline": deadline, **body}
-    write(extended.auction, EntryKind.ROUND_EXTENDED, by=by, act=act, **entry)
+    stated = {"round": named(extended), "minutes": minutes, "deadline": deadline, **body}
+    entry = write(extended.auction, EntryKind.ROUND_EXTENDED, by=by, act=act, **stated)
+    tell_everybody(extended.auction, entry, at=entry.recorded_at)
     extended.save(update_fields=["deadline"])
     return extended
 

@@ -14,9 +14,11 @@ from auctions.errors import BallotUnreadable, SignatureRefused
 from auctions.models import Auction, Participant, PreparedBid, PreparedStatus
 from auctions.services.authority import require_participant, require_preparer, require_submitter
 from auctions.services.bidding import BallotForm, check_form, placed
+from auctions.services.own_keys import opened_with, sealed_to_its_own
 from bidders.models import Seat, SeatRole
 from journal.canonical import digest
 from journal.errors import NotRecordable
+from journal.receipts import new_nonce
 
 
 @transaction.atomic(durable=True)
@@ -35,7 +37,8 @@ def prepare_bid(
     1. Share the auction's lock, hold the participant's.  2. A repeated ``form_key`` returns what it made.  3. Check
     the form as if it were placed now.  4. Replace the ballot that waited, if one did; store.
 
-    Raises SeatMayNotSubmit, NoOpenRound, StaleForm, BidRefused (a rule), BallotUnreadable (a shape).
+    Raises SeatMayNotSubmit, NoOpenRound, StaleForm, BidRefused (a rule), BallotUnreadable (a shape), OwnKeyNeeded (in a
+    sealed round, where it rests under the bidder's own key).
     """
     require_participant(auction, participant)
     require_preparer(participant, by)
@@ -48,12 +51,14 @@ def prepare_bid(
     waiting = PreparedBid.objects.filter(participant=participant, round=checked.round, status=PreparedStatus.WAITING)
     waiting.update(status=PreparedStatus.REPLACED)
     signs = by.role == SeatRole.SUBMITTER
+    nonce = new_nonce() if checked.round.is_sealed else ""
     return PreparedBid.objects.create(
         round=checked.round,
         participant=participant,
-        ballot=ballot,
+        ballot=None if nonce else ballot,
+        sealed=sealed_to_its_own(participant, ballot, nonce) if nonce else "",
         form_key=form_key,
-        content_hash=_hash_of(form),
+        content_hash=_hash_of(form, nonce),
         prepared_by=by,
         prepared_at=checked.at,
         signed_by=by if signs else None,
@@ -62,21 +67,22 @@ def prepare_bid(
 
 
 @transaction.atomic(durable=True)
-def sign_bid(*, prepared: PreparedBid, by: Seat, content_hash: str) -> PreparedBid:
-    """Sign a ballot that waits; with its last signature it is placed, and ``prepared.bid`` is there.
+def sign_bid(*, prepared: PreparedBid, by: Seat, content_hash: str, private_key: str | None = None) -> PreparedBid:
+    """Sign a ballot that waits; with its last signature it is placed, and ``prepared.bid`` is there. In a sealed round
+    it rests under the bidder's own key, whose ``private_key`` (base64) opens it.
 
     1. Share the auction's lock, hold the participant's, read the row again.  2. One that is placed stays as it is.
     3. Refuse another content, a second signature of the same person, what no longer waits.  4. Check the form.
     5. Note the first signature; or place the bid with both.
 
-    Raises SeatMayNotSubmit, SignatureRefused, NoOpenRound, StaleForm, BidRefused.
+    Raises SeatMayNotSubmit, SignatureRefused, OwnKeyNeeded, NoOpenRound, StaleForm, BidRefused.
     """
     participant = prepared.participant
     require_submitter(participant, by)
     locks.while_bidding(participant.auction, participant)
     waiting = _as_it_stands(prepared)
-    form = _form_of(waiting)
-    if not content_hash == waiting.content_hash == _hash_of(form):
+    form, nonce = _form_of(waiting, private_key)
+    if not content_hash == waiting.content_hash == _hash_of(form, nonce):
         raise SignatureRefused("What you signed is not the bid that waits: look at it again. Nothing was submitted.")
     if waiting.status == PreparedStatus.PLACED:
         return waiting
@@ -126,19 +132,26 @@ def _require_waiting(prepared: PreparedBid) -> None:
         raise SignatureRefused(f"This bid waits no more: it was {prepared.get_status_display()}.")
 
 
-def _form_of(prepared: PreparedBid) -> BallotForm:
-    return BallotForm(
+def _form_of(prepared: PreparedBid, private_key: str | None) -> tuple[BallotForm, str]:
+    """The form, with the nonce of its hash in a sealed round. Raises OwnKeyNeeded."""
+    ballot, nonce = prepared.ballot or {}, ""
+    if prepared.sealed:
+        content = opened_with(prepared.sealed, private_key)
+        ballot, nonce = content.ballot, content.nonce
+    form = BallotForm(
         auction=prepared.participant.auction,
         participant=prepared.participant,
-        ballot=prepared.ballot,
+        ballot=ballot,
         form_key=prepared.form_key,
         round_version=prepared.round.version,
         prices_hash=prepared.round.prices_hash,
     )
+    return form, nonce
 
 
-def _hash_of(form: BallotForm) -> str:
-    """What a signature is on: the ballot, whose it is, and the round and prices it was made for.
+def _hash_of(form: BallotForm, nonce: str) -> str:
+    """What a signature is on: the ballot, whose it is, and the round and prices it was made for. In a sealed round a
+    nonce keeps the ballot from being guessed by its hash.
 
     Raises BallotUnreadable where the ballot holds what no entry can.
     """
@@ -150,6 +163,7 @@ def _hash_of(form: BallotForm) -> str:
                 "round_version": form.round_version,
                 "prices_hash": form.prices_hash,
                 "ballot": form.ballot,
+                **({"nonce": nonce} if nonce else {}),
             }
         )
     except NotRecordable as error:

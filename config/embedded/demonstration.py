@@ -1,67 +1,24 @@
-"""The demonstration: everything on this machine, started together, stopped together."""
+"""The demonstration: everything on this machine, started together, kept running, stopped together."""
 
-import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import deque
 
-from config.embedded import places, postgresql, processes, redis, services
-from config.embedded.places import CHECKOUT, DataFolder
+from config.embedded import places, processes, services
+from config.embedded.places import DataFolder
 from config.embedded.processes import StartError
+from config.embedded.programs import FIRST_PORT, SERVERS, Installation, address_of, listening, manage
 
-HOST, FIRST_PORT, PORTS_TRIED = "127.0.0.1", 8000, 50
-READY_WITHIN = 60  # seconds
-SERVERS = (postgresql.NAME, redis.NAME)
-
-
-@dataclass(frozen=True)
-class Program:
-    """One of our own processes, and how long it may take to end its work."""
-
-    name: str
-    command: tuple[str, ...]
-    ends_within: float  # seconds
-
-
-WORKER = (
-    sys.executable,
-    "-m",
-    "celery",
-    "--app",
-    "config",
-    "worker",
-    "--loglevel",
-    "INFO",
-    "--without-gossip",
-    "--without-mingle",
-)
-CLOCK = Program("clock", (*WORKER, "--hostname", "clock@%h", "--queues", "clock", "--pool", "solo", "--beat"), 8)
-SOLVER = Program(
-    "solver",
-    (*WORKER, "--hostname", "solver@%h", "--queues", "work", "--concurrency", str(max(2, os.cpu_count() or 2))),
-    5,
-)
-
-
-def web(listener: socket.socket) -> Program:
-    bind = f"fd://{listener.fileno()}"
-    return Program(
-        "web",
-        (sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", bind, "--graceful-timeout", "3"),
-        8,
-    )
+PATIENCE, WITHIN = 5, 60.0  # what ended more often than that in so many seconds is not started again
 
 
 def run() -> int:
-    """Start everything, say where it is, wait. Returns when told to stop or when a part died; nothing keeps running."""
+    """Start everything, say where it is, wait. Returns when told to stop or when a part keeps dying; nothing keeps
+    running.
+    """
     data = places.demonstration()
     data.create()
     with (data.root / "demonstration.lock").open("ab") as lock:
@@ -70,7 +27,7 @@ def run() -> int:
             return 1
         stop_leftovers(data)
         try:
-            with services.running(data, durable=True) as environment, _listen() as listener:
+            with services.running(data, durable=True) as environment, listening() as listener:
                 return _serve(data, environment, listener)
         except KeyboardInterrupt:
             return 0
@@ -91,126 +48,52 @@ def where(data: DataFolder) -> str:
 
 
 def _serve(data: DataFolder, environment: dict[str, str], listener: socket.socket) -> int:
-    address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    address = address_of(listener)
     data.address.write_text(address)
-    programs = [CLOCK, SOLVER, web(listener)]
-    try:
-        _prepare_database(environment)
-        environment = {**environment, "DATABASE_URL": postgresql.application_url(data)}
-        _prepare(environment)
-        _say("Starting the workers and the web server ...")
-        for program in programs:
-            processes.start(
-                data,
-                program.name,
-                program.command,
-                environment=environment,
-                folder=CHECKOUT,
-                keep_open=[listener.fileno()],
-            )
-        _wait_until_ready(data, programs, address)
-        _say(_manage(environment, "demo_sign_ins", show=True))
-        _say(f"ready {address}")
-        return _watch(data, programs)
-    finally:
-        _stop(data, programs)
-
-
-def _prepare_database(environment: Mapping[str, str]) -> None:
-    """As the owner of the tables; everything after it runs as the application."""
+    port = listener.getsockname()[1]
+    if port != FIRST_PORT and not os.environ.get("CLEARBAND_PORT"):
+        _say(f"Port {FIRST_PORT} is taken: using {port} instead.")
     _say("Preparing the database ...")
-    _manage(environment, "migrate", "--no-input", "--verbosity", "0")
-    _manage(environment, "grant_application", postgresql.APPLICATION)
-
-
-def _prepare(environment: Mapping[str, str]) -> None:
+    installation = Installation.prepared(data, environment, listener)
     _say("Collecting the static files ...")
-    _manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+    manage(installation.environment, "collectstatic", "--no-input", "--verbosity", "0")
     _say("Loading the demonstration ...")
-    _manage(environment, "load_demo")
+    manage(installation.environment, "load_demo")
+    try:
+        _say("Starting the workers and the web server ...")
+        installation.start()
+        _say(manage(installation.environment, "demo_sign_ins"))
+        _say(f"ready {address}")
+        return keep_running(installation)
+    finally:
+        _stop(installation)
 
 
-def _manage(environment: Mapping[str, str], *command: str, show: bool = False) -> str:
-    """Run one command of manage.py; its output if ``show``. Raises StartError with everything it said when it fails."""
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", *command],
-        cwd=CHECKOUT,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise StartError(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout.rstrip() if show else ""
-
-
-def _wait_until_ready(data: DataFolder, programs: list[Program], address: str) -> None:
-    deadline = time.monotonic() + READY_WITHIN
-    answer: object = "no answer"
-    while time.monotonic() < deadline:
-        _find_dead(data, programs)
-        try:
-            with urllib.request.urlopen(f"{address}readyz", timeout=5) as response:  # noqa: S310  our own address
-                if response.status == 200:
-                    return
-        except urllib.error.HTTPError as error:
-            answer = json.loads(error.read() or "{}")
-        except OSError as error:
-            answer = error
-        time.sleep(0.3)
-    raise StartError(f"Not ready after {READY_WITHIN} seconds: {answer}. Logs are in {data.logs}")
-
-
-def _watch(data: DataFolder, programs: list[Program]) -> int:
+def keep_running(installation: Installation) -> int:
+    """Start again what ends, as a service manager does on a real server. Returns when one keeps ending."""
+    ends: deque[float] = deque(maxlen=PATIENCE)
     while True:
         time.sleep(0.5)
-        try:
-            _find_dead(data, programs)
-        except StartError as error:
-            _say(f"{error}\nStopping the rest.")
-            return 1
+        for name in installation.dead():
+            _say(f"{name} ended by itself.\n{processes.last_lines(installation.data, name)}")
+            if len(ends) == PATIENCE and time.monotonic() - ends[0] < WITHIN:
+                _say("This happens too often. Stopping the rest.")
+                return 1
+            ends.append(time.monotonic())
+            try:
+                installation.start_again(name)
+            except StartError as error:
+                _say(f"{error}\nStopping the rest.")
+                return 1
+            _say(f"{name} was started again.")
 
 
-def _find_dead(data: DataFolder, programs: list[Program]) -> None:
-    for name in [*SERVERS, *(program.name for program in programs)]:
-        if processes.find(data, name) is None:
-            raise StartError(f"{name} ended by itself.\n{processes.last_lines(data, name)}")
-
-
-def _stop(data: DataFolder, programs: list[Program]) -> None:
-    """Web first, so that nobody is promised anything; a second Ctrl-C does not cut this short."""
+def _stop(installation: Installation) -> None:
+    """A second Ctrl-C does not cut this short."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     _say("Stopping ...")
-    for program in reversed(programs):
-        processes.stop(data, program.name, within=program.ends_within)
-
-
-@contextmanager
-def _listen() -> Iterator[socket.socket]:
-    """A listening socket on CLEARBAND_PORT or the first free port from 8000 on. Raises StartError when the port asked
-    for is taken.
-    """
-    asked = os.environ.get("CLEARBAND_PORT")
-    first = int(asked) if asked and asked.isdigit() else FIRST_PORT
-    for port in range(first, first + (1 if asked else PORTS_TRIED)):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-        except OSError:
-            listener.close()
-            continue
-        if port != first:
-            _say(f"Port {first} is taken: using {port} instead.")
-        with listener:
-            yield listener
-        return
-    raise StartError(
-        f"Port {first} is taken: name another in CLEARBAND_PORT." if asked else f"No port free from {first} on."
-    )
+    installation.stop()
 
 
 def _say(text: str) -> None:

@@ -172,7 +172,7 @@ def _clear_the_way(data: DataFolder) -> None:
     """Stop a server of this folder that lost its record; throw the marks away that one which is gone has left.
 
     PostgreSQL itself only asks whether the number in those files is taken, by whatever program or by one that died and
-    was never waited for, as happens in containers.
+    was never waited for, as happens in containers. Processes of a server that was killed may outlive it for an instant.
     """
     pid_file = data.postgresql / "postmaster.pid"
     if not pid_file.exists():
@@ -183,8 +183,21 @@ def _clear_the_way(data: DataFolder) -> None:
         if str(data.postgresql) in process.cmdline():
             process.send_signal(signal.SIGINT)
             process.wait(20)
+    _wait_for_orphans(data)
     for file in (pid_file, data.sockets / ".s.PGSQL.5432.lock"):
         file.unlink(missing_ok=True)
+
+
+def _wait_for_orphans(data: DataFolder) -> None:
+    """They notice that their server is gone; who does not is killed. Each works in the folder of the data."""
+    orphans = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.cwd() == str(data.postgresql):
+                orphans.append(process)
+    for process in psutil.wait_procs(orphans, timeout=5)[1]:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def _wait_for(data: DataFolder, server: "subprocess.Popen[bytes]") -> None:

@@ -23,8 +23,7 @@ def running(data: DataFolder, *, durable: bool) -> Iterator[dict[str, str]]:
     PlaceError.
     """
     with in_use(data):
-        with alone(data.root / "change.lock"):
-            _start(data, durable=durable)
+        start_what_ended(data, durable=durable)
         yield environment(data)
 
 
@@ -88,15 +87,18 @@ def try_lock(file: IO[bytes]) -> bool:
     return True
 
 
-def _start(data: DataFolder, *, durable: bool) -> None:
-    """Start what is not running. What a killed run left behind and still answers is taken over."""
-    try:
-        if not postgresql.is_up(data):
-            postgresql.stop(data)
-            postgresql.start(data, durable=durable)
-        if not redis.is_up(data):
-            redis.stop(data)
-            redis.start(data)
-    except BaseException:
-        stop(data)
-        raise
+def start_what_ended(data: DataFolder, *, durable: bool) -> None:
+    """Start what is not running. What a killed run left behind and still answers is taken over. Raises StartError,
+    and nothing runs.
+    """
+    with alone(data.root / "change.lock"):
+        try:
+            if not postgresql.is_up(data):
+                postgresql.stop(data)
+                postgresql.start(data, durable=durable)
+            if not redis.is_up(data):
+                redis.stop(data)
+                redis.start(data)
+        except BaseException:
+            stop(data)
+            raise

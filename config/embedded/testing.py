@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.embedded import services
+from config.embedded import processes, services
 from config.embedded.places import DataFolder, home
 
 PREFIX = "test-"
@@ -28,6 +28,13 @@ def folder() -> Iterator[DataFolder]:
     if named:
         yield DataFolder(Path(named))
         return
+    with fresh() as data:
+        yield data
+
+
+@contextmanager
+def fresh() -> Iterator[DataFolder]:
+    """A new folder, thrown away after the block with whatever runs there."""
     _clear_away_what_killed_runs_left()
     data = DataFolder(home() / f"{PREFIX}{secrets.token_hex(4)}")
     try:
@@ -53,6 +60,8 @@ def _clear_away_what_killed_runs_left() -> None:
 
 
 def discard(data: DataFolder) -> None:
+    for name in processes.recorded(data):
+        processes.stop(data, name, within=5)
     services.stop(data)
     shutil.rmtree(data.root, ignore_errors=True)
     if data.sockets.parent != data.root:

@@ -11,8 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from auctions import selectors
+from auctions.drafts.access import prepares_auctions
+from auctions.models import Auction
 from bidders.access import person_of
-from bidders.models import SeatRole
+from bidders.models import Seat, SeatRole
 
 PORTALS = {
     SeatRole.PREPARER: "bidder:round",
@@ -36,11 +38,23 @@ class Place:
 @login_required
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """The person's auctions; with only one there is nothing to choose, and the person is taken there."""
+    """The person's auctions; with only one there is nothing to choose, and the person is taken there. Officers of
+    an authority that runs none yet are taken to its drafts.
+    """
     places = [
-        Place(auction, seat, reverse(PORTALS.get(SeatRole(role), "public:auction"), args=[auction.slug]))
-        for auction, seat, role in selectors.auctions_for(person_of(request))
+        Place(auction, seat, reverse(_portal(auction, seat), args=[auction.slug]))
+        for auction, seat, _role in selectors.auctions_for(person_of(request))
     ]
+    prepares = prepares_auctions(request.user)
     if len(places) == 1:
         return redirect(places[0].url)
-    return render(request, "account/desk.html", {"places": places})
+    if prepares and not places:
+        return redirect("drafts:home")
+    return render(request, "account/desk.html", {"places": places, "prepares": prepares})
+
+
+def _portal(auction: Auction, seat: Seat) -> str:
+    """A custodian who is no officer has the key ceremony alone."""
+    if seat.role not in PORTALS and selectors.is_custodian(auction, seat):
+        return "regulator:ceremony"
+    return PORTALS.get(SeatRole(seat.role), "public:auction")

@@ -13,6 +13,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "account:sessions": lambda: _("Sessions"),
     "account:sign_ins": lambda: _("Sign-ins"),
     "account:seats": lambda: _("Seats"),
+    "account:setup": lambda: _("Check my setup"),
 }
 
 

@@ -4,7 +4,7 @@ An option left out is worth 0.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from portals.ballots.ballot_page import (
     Facts,
     Line,
     Reading,
+    Totals,
     is_list_of,
     whole_number,
 )
@@ -96,7 +97,9 @@ class AssignmentPage(BallotPage):
         placed = [] if ballot is None else ballot["bids"]
         return options | {field(bid["option"]): f"{bid['amount']:,}" for bid in placed}
 
-    def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
+    def layout(
+        self, entered: Entered, facts: Facts, totals: Totals, shown: Container[str] | None = None
+    ) -> dict[str, Any]:
         bands = {band["category"]: band for band in facts["own"]["assignment"]["bands"]}
         names = {category["id"]: category["name"] for category in facts["categories"]}
         judged = {field(row["option"]): row["refusals"] for row in totals.get("rows", ())}

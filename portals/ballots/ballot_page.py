@@ -6,7 +6,7 @@ ballot line by line on the confirmation and the receipt. Whether a ballot is all
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ Facts = Mapping[str, Any]
 Ballot = dict[str, Any]
 MOST_DIGITS = 15  # what JSON carries exactly everywhere
 Entered = Mapping[str, str]  # a form field's name -> what stands in it
+Totals = Mapping[str, Any]  # what the rules' verdict says of a ballot in numbers; empty where there is none
+TotalsOf = Callable[[Ballot], Totals]
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,14 @@ class EntryError:
 class Reading:
     """A form as it was read.
 
-    ``ballot`` is None where something could not be read at all; ``entered`` keeps what was typed.
+    ``ballot`` is None where something could not be read at all; ``entered`` keeps what was typed; ``told`` says what
+    the page has done with it.
     """
 
     ballot: Ballot | None
     errors: tuple[EntryError, ...]
     entered: Entered
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,17 @@ class BallotPage(ABC):
     def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
         """What the fields hold for ``ballot``, or where none was placed yet what the page proposes."""
 
+    def edited(self, reading: Reading, data: Entered, facts: Facts, totals_of: TotalsOf) -> Reading:
+        """What was read, after the change that one of the form's buttons asks for, where this kind has such."""
+        return reading
+
     @abstractmethod
-    def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
-        """The template's context: rows and totals. ``totals`` are the verdict's, empty where there is none."""
+    def layout(
+        self, entered: Entered, facts: Facts, totals: Totals, shown: Container[str] | None = None
+    ) -> dict[str, Any]:
+        """The template's context: rows and totals. ``shown`` are the fields that the browser has on the page already,
+        where it only asks for the rules' word on them.
+        """
 
     @abstractmethod
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
@@ -96,8 +108,9 @@ def are_bids(bids: object, member: str, fits: Callable[[object], bool]) -> bool:
     )
 
 
-def whole_number(text: str, *, name: str) -> int:
-    """Read a number as people write it: ``250000``, ``250,000``, ``250 000``.
+def whole_number(text: str, *, name: str | Callable[[], str]) -> int:
+    """Read a number as people write it: ``250000``, ``250,000``, ``250 000``. ``name`` is what it is the number of; of
+    thousands, it may be told only when it is needed.
 
     Raises ValueError with a sentence for the person.
     """
@@ -106,5 +119,5 @@ def whole_number(text: str, *, name: str) -> int:
         return int(plain)
     raise ValueError(
         _("%(name)s must be a whole number, such as 2 or 250,000; it reads “%(text)s”.")
-        % {"name": name, "text": text[:40]}
+        % {"name": name() if callable(name) else name, "text": text[:40]}
     )

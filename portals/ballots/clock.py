@@ -2,7 +2,7 @@
 the way there and bids that opt in to reserved portfolios.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portals.ballots.ballot_page import (
     Facts,
     Line,
     Reading,
+    Totals,
     is_package,
     whole_number,
 )
@@ -75,7 +76,9 @@ class ClockPage(BallotPage):
         quantities = {field(each["id"]): str((package or {}).get(each["id"], 0)) for each in facts["categories"]}
         return quantities | price_points.entered(ballot, facts) | opt_in.entered(ballot, facts)
 
-    def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
+    def layout(
+        self, entered: Entered, facts: Facts, totals: Totals, shown: Container[str] | None = None
+    ) -> dict[str, Any]:
         before, last = _last_prices(facts), last_package(facts)
         demand = facts["rounds"][-1].get("demand") if facts["rounds"] else None
         rows = []

@@ -1,4 +1,4 @@
-"""What CSV files of bids have in common, down and up.
+"""What CSV files of bids, and the spreadsheets with the same rows, have in common, down and up.
 
 Down: no cell can be taken for a formula by a spreadsheet. Up: all or nothing, every error with its row.
 """
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from auctions.spreadsheets import bare, without_formula
+from portals.ballots import sheets
 
 AMOUNT = "amount"
 LARGEST_FILE = 2_000_000  # bytes; four thousand packages of thirty categories are a tenth of it
@@ -72,12 +73,9 @@ def uploaded(request: HttpRequest) -> bytes:
 def rows_with_amount(content: bytes, columns: Sequence[str]) -> list[FileRow]:
     """The rows whose amount is not empty, with ``columns`` and the amount.
 
-    Raises FileRefused where the file is no CSV file or its header lacks a column.
+    Raises FileRefused where the file cannot be read or its header lacks a column.
     """
-    try:
-        header, *rows = list(islice(csv.reader(io.StringIO(content.decode("utf-8-sig"))), MOST_ROWS + 2)) or [[]]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FileRefused([RowError(1, _("The file is not a CSV file in UTF-8."))]) from error
+    header, *rows = _table(content) or [[]]
     if len(rows) > MOST_ROWS:
         raise FileRefused([RowError(MOST_ROWS + 2, _("The file has more than %(n)s rows.") % {"n": MOST_ROWS})])
     named = {bare(name): place for place, name in enumerate(header)}
@@ -92,3 +90,23 @@ def rows_with_amount(content: bytes, columns: Sequence[str]) -> list[FileRow]:
         for number, row in enumerate(rows, start=2)
     ]
     return [row for row in read if row.cells[AMOUNT]]
+
+
+def _table(content: bytes) -> list[list[str]]:
+    """The rows of a CSV file or of a spreadsheet, one more than there may be at most. Raises FileRefused."""
+    if sheets.is_sheet(content):
+        try:
+            return sheets.read(content, most_rows=MOST_ROWS + 1)
+        except sheets.SheetRefused as error:
+            raise FileRefused([RowError(row, message) for row, message in error.errors]) from error
+    try:
+        return list(islice(csv.reader(io.StringIO(content.decode("utf-8-sig"))), MOST_ROWS + 2))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FileRefused([RowError(1, _("The file is neither a CSV file in UTF-8 nor an XLSX file."))]) from error
+
+
+def as_sheet(text: str, file_name: str) -> HttpResponse:
+    """A CSV file's text as an XLSX file to be saved."""
+    response = HttpResponse(sheets.write(list(csv.reader(io.StringIO(text)))), content_type=sheets.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from portals.ballots.ballot_page import Entered, Facts, whole_number
 from portals.ballots.csv_files import AMOUNT, FileRefused, RowError, csv_text, rows_with_amount
-from portals.ballots.supplementary import entered_of_rows, field, known_rows
+from portals.ballots.package_list import field
+from portals.ballots.supplementary import entered_of_rows, known_rows
 
 NAME = "packages"
 FOR_INFORMATION = ("points", "floor", "cap", "cap_rule", "cap_round")

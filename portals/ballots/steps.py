@@ -18,7 +18,7 @@ from django.shortcuts import render
 from auctions.errors import AuctionError
 from portals.ballots import option_files, package_files
 from portals.ballots.ballot_page import Ballot, Entered, EntryError
-from portals.ballots.csv_files import FileRefused, attached, uploaded
+from portals.ballots.csv_files import FileRefused, as_sheet, attached, uploaded
 from portals.ballots.desk import BallotDesk, content_of, fitting, kind_of, takes_part, verdict_on
 from portals.ballots.far_off import doubts
 
@@ -35,12 +35,14 @@ def form_page(
     refused: AuctionError | None = None,
     tried: bool = False,
     imported: int | None = None,
+    told: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The form with ``entered`` in its fields and the rules' verdict on them beside.
 
     ``errors`` are what could not be read, ``refused`` why the bid was not placed; ``tried`` says that the person asked
-    to go on, so that refusals stand on top; ``imported`` is the number of rows that came from a file.
+    to go on, so that refusals stand on top; ``imported`` is the number of rows that came from a file, ``told`` what was
+    done with what was typed.
     """
     kind = kind_of(desk)
     verdict = verdict_on(desk, kind.read(entered, desk.facts).ballot)
@@ -51,6 +53,7 @@ def form_page(
         refused=refused,
         tried=tried,
         imported=imported,
+        told=told,
     )
     return render(request, kind.template, context, status=status)
 
@@ -61,10 +64,12 @@ def form(request: HttpRequest, desk: BallotDesk) -> HttpResponse:
     if "ballot" in request.POST:
         return form_page(request, desk, kind.entered(fitting(desk, ballot_in(request)), desk.facts))
     if request.method == "POST":
-        reading = kind.read(request.POST.dict(), desk.facts)
-        return form_page(
-            request, desk, reading.entered, errors=reading.errors, status=REFUSED if reading.errors else 200
-        )
+        data = request.POST.dict()
+        reading = kind.read(data, desk.facts)
+        reading = kind.edited(reading, data, desk.facts, lambda ballot: verdict_on(desk, ballot)["totals"])
+        # htmx shows no part of a page that is refused.
+        status = REFUSED if reading.errors and "HX-Request" not in request.headers else 200
+        return form_page(request, desk, reading.entered, errors=reading.errors, told=reading.told, status=status)
     return form_page(request, desk, kind.entered(desk.facts["own"]["ballot"], desk.facts))
 
 
@@ -76,7 +81,10 @@ def check(request: HttpRequest, desk: BallotDesk) -> HttpResponse:
     reading = kind.read(request.POST.dict(), desk.facts)
     verdict = verdict_on(desk, reading.ballot)
     context = desk.ballot_context(
-        **kind.layout(reading.entered, desk.facts, verdict["totals"]), **verdict, errors=reading.errors, live=True
+        **kind.layout(reading.entered, desk.facts, verdict["totals"], shown=request.POST),
+        **verdict,
+        errors=reading.errors,
+        live=True,
     )
     return render(request, kind.verdict_template, context)
 
@@ -132,6 +140,12 @@ def download(desk: BallotDesk) -> HttpResponse:
     """The ballot as a CSV file. Call only where ``has_file``."""
     file = FILES[desk.facts["ballot"]]
     return attached(file.text(desk.facts), f"{file.NAME}-{desk.auction.slug}.csv")
+
+
+def download_sheet(desk: BallotDesk) -> HttpResponse:
+    """The ballot as a spreadsheet. Call only where ``has_file``."""
+    file = FILES[desk.facts["ballot"]]
+    return as_sheet(file.text(desk.facts), f"{file.NAME}-{desk.auction.slug}.xlsx")
 
 
 def upload(request: HttpRequest, desk: BallotDesk) -> HttpResponse:

@@ -1,11 +1,19 @@
-"""A supplementary bid: a list of packages with one amount each, which replaces the list placed before."""
+"""A supplementary bid: a list of packages with one amount each, which replaces the list placed before.
 
-import json
-from collections.abc import Iterable, Mapping
+A page shows part of a long list (``list_view``); the whole travels along in one field (``package_list``), so that
+filtering, sorting, turning pages and changing many amounts at once (``bulk_edits``) place nothing and keep nothing on
+the server.
+"""
+
+from collections.abc import Container, Iterable, Mapping
+from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from portals.ballots import bulk_edits, list_view
 from portals.ballots.ballot_page import (
     Ballot,
     BallotPage,
@@ -14,20 +22,22 @@ from portals.ballots.ballot_page import (
     Facts,
     Line,
     Reading,
+    Totals,
+    TotalsOf,
     is_list_of,
     is_package,
     whole_number,
 )
-from portals.templatetags.figures import as_key, package
+from portals.ballots.bulk_edits import BULKS, Bulk
+from portals.ballots.list_view import ONLY, PER_PAGE, SORTS, ListRow, ListView, pages_around, pages_of
+from portals.ballots.package_list import LIST, PREFIX, field, package_of, packed, unpacked
+from portals.templatetags.figures import figures, package
 
-PREFIX = "amount:"
 NEW_AMOUNT = "new_amount"
 ADD = "add"  # the button that adds a package to the list; nothing is placed by it
-
-
-def field(quantities: Mapping[str, int]) -> str:
-    """The package itself is the name of its field, so that a row is one field and no package is there twice."""
-    return PREFIX + as_key({each: lots for each, lots in quantities.items() if lots})
+BULK = "bulk"  # the button that changes many amounts; ``change`` says how
+CHANGE = "change"
+PERCENT = "percent"
 
 
 def new_field(category: str) -> str:
@@ -42,74 +52,73 @@ class SupplementaryPage(BallotPage):
         return is_list_of(ballot, "package", is_package)
 
     def read(self, data: Entered, facts: Facts) -> Reading:
-        entered = {name: data[name] for name in data if name.startswith(PREFIX)}
-        errors: list[EntryError] = []
-        added: dict[str, str] = {}
+        rows, errors = _rows_in(data, facts)
+        kept = {name: data[name] for name in (*list_view.FIELDS, "page", CHANGE, PERCENT) if name in data}
         if ADD in data:
-            added, errors = _read_new(data, facts)
-            entered |= added
-        bids = []
-        for name, text in entered.items():
-            if not text.strip():
-                continue
-            quantities = _package_of(name)
-            if quantities is None:
-                errors.append(EntryError("", _("The form named a package that cannot be read. Load the page anew.")))
-                continue
-            label = _("The amount for %(package)s") % {"package": package(quantities, facts["categories"])}
-            try:
-                bids.append({"package": quantities, "amount": whole_number(text, name=label)})
-            except ValueError as error:
-                errors.append(EntryError(name, str(error)))
-        kept = entered | ({} if added else {name: data[name] for name in data if name.startswith("new")})
-        return Reading(None if errors else {"bids": bids}, tuple(errors), kept)
+            added, wrong = _read_new(data, facts)
+            rows, errors = {**added, **rows, **added}, [*errors, *wrong]
+            kept = {} if added else kept
+        else:
+            added = {}
+        bids, unreadable = _bids(rows, facts)
+        errors += unreadable
+        typed = {} if added else {name: data[name] for name in data if name.startswith("new")}
+        return Reading(None if errors else {"bids": bids}, tuple(errors), rows | kept | typed)
+
+    def edited(self, reading: Reading, data: Entered, facts: Facts, totals_of: TotalsOf) -> Reading:
+        """The list after the change that its page's button asks for, to all rows that its filter shows."""
+        if BULK not in data or data.get(CHANGE) not in list(Bulk):
+            return reading
+        bulk = Bulk(data[CHANGE])
+        try:
+            percent = bulk_edits.percent_in(data.get(PERCENT, "")) if bulk is Bulk.CHANGE_BY_PERCENT else Fraction(0)
+        except ValueError as error:
+            return Reading(reading.ballot, (EntryError(PERCENT, str(error)),), reading.entered)
+        judged = totals_of({"bids": _bids(reading.entered, facts)[0]})
+        rows = _list_rows(reading.entered, facts, judged)
+        changed = bulk_edits.edited(ListView.read(reading.entered).of(rows, facts["categories"]), bulk, percent=percent)
+        told = ngettext("%(n)s amount was changed.", "%(n)s amounts were changed.", len(changed))
+        again = self.read({**reading.entered, **changed}, facts)
+        return Reading(again.ballot, again.errors, again.entered, told % {"n": figures(len(changed))})
 
     def entered(self, ballot: Ballot | None, facts: Facts) -> Entered:
         known = {field(row["package"]): "" for row in known_rows(facts)}
         placed = [] if ballot is None else ballot["bids"]
         return known | {field(bid["package"]): f"{bid['amount']:,}" for bid in placed}
 
-    def layout(self, entered: Entered, facts: Facts, totals: Mapping[str, Any]) -> dict[str, Any]:
-        known = {field(row["package"]): row for row in known_rows(facts)}
-        judged = {field(row["package"]): row for row in totals.get("rows", ())}
-        rows = []
-        for number, name in enumerate((name for name in entered if name.startswith(PREFIX)), start=1):
-            quantities = _package_of(name) or {}
-            said = judged.get(name) or known.get(name) or {}
-            rows.append(
-                {
-                    "number": number,
-                    "field": name,
-                    "package": quantities,
-                    "entered": entered[name],
-                    "judged": name in judged,
-                    **{
-                        each: said.get(each)
-                        for each in (
-                            "points",
-                            "cap",
-                            "cap_rule",
-                            "cap_round",
-                            "cap_chain",
-                            "floor",
-                            "clock_bid",
-                            "refusals",
-                        )
-                    },
-                    "known": bool(said),
-                    "accepted": said.get("accepted") if name in judged else None,
-                }
-            )
-        new = [
-            {"category": each, "field": new_field(each["id"]), "entered": entered.get(new_field(each["id"]), "")}
-            for each in facts["categories"]
-        ]
-        refused = sum(1 for row in rows if row["refusals"] and row["judged"])
+    def layout(
+        self, entered: Entered, facts: Facts, totals: Totals, shown: Container[str] | None = None
+    ) -> dict[str, Any]:
+        rows = _list_rows(entered, facts, totals)
+        said = {
+            "refused_rows": sum(row.is_refused for row in rows),
+            "sure_bid": totals.get("sure_bid") or facts["own"]["supplementary"]["sure_bid"],
+        }
+        if shown is not None:
+            return {"rows": [row for row in rows if row.field in shown], **said}
+        view = ListView.read(entered)
+        fitting = view.of(rows, facts["categories"])
+        pages = pages_of(fitting)
+        page = min(max(view.page, 1), pages)
         return {
-            "rows": rows,
-            "new": new,
+            "rows": fitting[(page - 1) * PER_PAGE : page * PER_PAGE],
+            "list": packed(((row.package, row.entered) for row in rows), [each["id"] for each in facts["categories"]]),
+            "view": view,
+            "page": page,
+            "pages": pages_around(page, pages),
+            "fitting": len(fitting),
+            "total_rows": len(rows),
+            "onlys": [(only.value, words()) for only, words in ONLY.items()],
+            "sorts": [(sort.value, words()) for sort, words in SORTS.items()],
+            "bulks": [(bulk.value, words()) for bulk, words in BULKS.items()],
+            "change": entered.get(CHANGE, ""),
+            "percent": entered.get(PERCENT, ""),
+            "new": [
+                {"category": each, "field": new_field(each["id"]), "entered": entered.get(new_field(each["id"]), "")}
+                for each in facts["categories"]
+            ],
             "new_amount": entered.get(NEW_AMOUNT, ""),
-            "refused_rows": refused,
+            **said,
         }
 
     def lines(self, ballot: Ballot, facts: Facts) -> list[Line]:
@@ -127,13 +136,74 @@ def entered_of_rows(rows: Iterable[tuple[Mapping[str, int], int]]) -> dict[str, 
     return {field(quantities): f"{amount:,}" for quantities, amount in rows}
 
 
-def _package_of(name: str) -> dict[str, int] | None:
-    """The package that names the field; None where somebody made the name up."""
+def _rows_in(data: Entered, facts: Facts) -> tuple[dict[str, str], list[EntryError]]:
+    """All rows of the form: the list, with what is typed beside the rows that the page shows."""
+    shown = {name: data[name] for name in data if name.startswith(PREFIX)}
     try:
-        quantities = json.loads(name.removeprefix(PREFIX))
-    except (ValueError, RecursionError):
-        return None
-    return quantities if is_package(quantities) else None
+        return {**unpacked(data.get(LIST, ""), [each["id"] for each in facts["categories"]]), **shown}, []
+    except ValueError:
+        return shown, [EntryError("", _("The form's list cannot be read. Load the page anew."))]
+
+
+def _bids(entered: Entered, facts: Facts) -> tuple[list[dict[str, Any]], list[EntryError]]:
+    """The rows with an amount, and what is wrong with those that cannot be read."""
+    bids, errors = [], []
+    for name, text in entered.items():
+        if not name.startswith(PREFIX) or not text.strip():
+            continue
+        quantities = package_of(name)
+        if quantities is None:
+            errors.append(EntryError("", _("The form named a package that cannot be read. Load the page anew.")))
+            continue
+        try:
+            bids.append({"package": quantities, "amount": whole_number(text, name=partial(_label, quantities, facts))})
+        except ValueError as error:
+            errors.append(EntryError(name, str(error)))
+    return bids, errors
+
+
+def _label(quantities: Mapping[str, int], facts: Facts) -> str:
+    return _("The amount for %(package)s") % {"package": package(quantities, facts["categories"])}
+
+
+def _list_rows(entered: Entered, facts: Facts, totals: Totals) -> list[ListRow]:
+    known = {field(row["package"]): row for row in known_rows(facts)}
+    judged = _judged(entered, totals)
+    clock_rounds = _clock_rounds(facts)
+    rows = []
+    for number, name in enumerate((name for name in entered if name.startswith(PREFIX)), start=1):
+        said = judged.get(name) or known.get(name) or {}
+        rows.append(
+            ListRow(
+                number=number,
+                field=name,
+                package=said.get("package") or package_of(name) or {},
+                entered=entered[name],
+                amount=said["amount"] if name in judged else None,
+                said=said,
+                judged=name in judged,
+                clock_round=clock_rounds.get(name),
+            )
+        )
+    return rows
+
+
+def _judged(entered: Entered, totals: Totals) -> dict[str, Mapping[str, Any]]:
+    """What the rules say of each row with an amount, by field: in the order in which they were asked."""
+    said = totals.get("rows", ())
+    asked = [name for name, text in entered.items() if name.startswith(PREFIX) and text.strip()]
+    if len(asked) != len(said):  # some could not be read
+        return {field(row["package"]): row for row in said}
+    return dict(zip(asked, said, strict=True))
+
+
+def _clock_rounds(facts: Facts) -> dict[str, int]:
+    """In which clock round the bidder bid most for each package, the last of equals."""
+    highest: dict[str, tuple[int, int]] = {}
+    for played in facts["own"]["rounds"]:
+        name, bid = field(played["package"]), (played["amount"], played["number"])
+        highest[name] = max(bid, highest.get(name, bid))
+    return {name: number for name, (_amount, number) in highest.items()}
 
 
 def _read_new(data: Entered, facts: Facts) -> tuple[dict[str, str], list[EntryError]]:

@@ -21,6 +21,15 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_GET
+def download_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a spreadsheet."""
+    page = bidder_page(request, slug)
+    return steps.download_sheet(page) if steps.has_file(page) else redirect("bidder:round", slug=slug)
+
+
+@never_cache
+@login_required
 @require_POST
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the page with the file's rows in it, or the file's errors."""

@@ -9,9 +9,10 @@ from auctions.models import PreparedStatus
 from portals.ballots.desk import BallotDesk, content_of, takes_part, verdict_on
 
 
-def waiting_bid(allowed: BidderAccess, desk: BallotDesk) -> dict[str, Any]:
+def waiting_bid(allowed: BidderAccess, desk: BallotDesk, private_key: str | None) -> dict[str, Any]:
     """The ballot that was put before the submitters last in the open round: ``prepared``, and its content while it
-    waits. Empty where there is none, and where another bid has replaced it since.
+    waits, unless it is sealed and ``private_key`` does not open it. Empty where there is none, and where another bid
+    has replaced it since.
     """
     prepared = None if desk.round is None else selectors.last_prepared_bid(desk.participant, desk.round)
     if prepared is None or not takes_part(desk):
@@ -20,12 +21,14 @@ def waiting_bid(allowed: BidderAccess, desk: BallotDesk) -> dict[str, Any]:
         return {"prepared": prepared} if prepared.bid == selectors.own_bids(desk.participant).first() else {}
     if prepared.status != PreparedStatus.WAITING:
         return {"prepared": prepared}
-    verdict = verdict_on(desk, prepared.ballot)
-    return {
+    waiting = {
         "prepared": prepared,
-        "ballot": json.dumps(prepared.ballot),
-        "refusals": verdict["refusals"],
         "signed_by_me": prepared.signed_by_id == allowed.seat.pk,
         "may_withdraw": allowed.may_submit or prepared.prepared_by_id == allowed.seat.pk,
-        **content_of(desk, prepared.ballot, verdict["totals"]),
     }
+    ballot = selectors.prepared_ballot(prepared, private_key)
+    if ballot is None:
+        return {**waiting, "is_locked": True}
+    verdict = verdict_on(desk, ballot)
+    content = content_of(desk, ballot, verdict["totals"])
+    return {**waiting, "ballot": json.dumps(ballot), "refusals": verdict["refusals"], **content}

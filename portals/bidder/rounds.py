@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from auctions import services
-from auctions.errors import AuctionError, BallotUnreadable, BidRefused, NoOpenRound, StaleForm
+from auctions.errors import AuctionError, BallotUnreadable, BidRefused, NoOpenRound, OwnKeyNeeded, StaleForm
 from portals.account import step_up
 from portals.ballots import steps
 from portals.ballots.ballot_page import Line
@@ -119,4 +119,6 @@ def set_autopilot(request: HttpRequest, slug: str) -> HttpResponse:
 
 def not_placed(request: HttpRequest, page: BidderPage, error: AuctionError, *, lines: Sequence[Line]) -> HttpResponse:
     """Nothing was placed and the round's page cannot take it back: say why, and repeat what it was."""
-    return render(request, "bidder/not_placed.html", page.context("round", error=error, lines=lines), status=409)
+    needs_own_key = isinstance(error, OwnKeyNeeded)
+    context = page.context("round", error=error, lines=lines, needs_own_key=needs_own_key)
+    return render(request, "bidder/not_placed.html", context, status=409)

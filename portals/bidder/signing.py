@@ -6,16 +6,17 @@ sees it go.
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from auctions import access, services
+from auctions import access, selectors, services
 from auctions.errors import AuctionError
 from portals.account import step_up
 from portals.ballots import steps
 from portals.ballots.desk import lines_of
 from portals.bidder.pages import bidder_page
+from portals.bidder.rounds import not_placed
 from portals.polling import fragment
 
 
@@ -39,11 +40,14 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     prepared = access.access_prepared_bid(page.access, steps.uuid_in(request, "prepared"))
     try:
         signed = services.sign_bid(
-            prepared=prepared, by=page.access.seat, content_hash=request.POST.get("content_hash", "")
+            prepared=prepared,
+            by=page.access.seat,
+            content_hash=request.POST.get("content_hash", ""),
+            private_key=page.private_key,
         )
     except AuctionError as error:
-        lines = lines_of(page, prepared.ballot)
-        return render(request, "bidder/not_placed.html", page.context("round", error=error, lines=lines), status=409)
+        ballot = selectors.prepared_ballot(prepared, page.private_key)
+        return not_placed(request, page, error, lines=lines_of(page, ballot) if ballot else [])
     if signed.bid is None:
         return redirect("bidder:round", slug=slug)
     return redirect("bidder:receipt", slug=slug, bid_id=signed.bid.pk)
@@ -59,5 +63,5 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         services.withdraw_bid(prepared=prepared, by=page.access.seat)
     except AuctionError as error:
-        return render(request, "bidder/not_placed.html", page.context("round", error=error, lines=[]), status=409)
+        return not_placed(request, page, error, lines=[])
     return redirect("bidder:round", slug=slug)

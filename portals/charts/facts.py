@@ -1,6 +1,6 @@
 """The charts of an auction from its facts: the plain JSON that a format gives to pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,12 @@ def series(facts: Mapping[str, Any]) -> tuple[CategorySeries, ...]:
 
 def band_plan(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Drawn, ...]:
     """The strips of the assigned frequencies; none before the assignment is known. ``names``: bidder id to name."""
-    placed = segments(facts, names)
+    return () if facts["assignment"] is None else draw_band_plan(facts["assignment"]["plan"], names)
+
+
+def draw_band_plan(plan: Sequence[Mapping[str, Any]], names: Mapping[str, str] | None = None) -> tuple[Drawn, ...]:
+    """The strips of a plan: bands with their lots, each with its frequencies and the id of its bidder or None."""
+    placed = segments(plan, names or {})
     holders = list(dict.fromkeys(segment.holder for segment in placed if segment.holder))
     drawn = []
     for number, strip in enumerate(strips(placed), start=1):
@@ -52,12 +57,10 @@ def band_plan(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Drawn
     return tuple(drawn)
 
 
-def segments(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Segment, ...]:
-    """Every lot of the assignment's plan with its frequencies and its holder's name."""
-    if facts["assignment"] is None:
-        return ()
+def segments(plan: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Segment, ...]:
+    """Every lot of the plan with its frequencies and its holder's name."""
     found: list[Segment] = []
-    for band in facts["assignment"]["plan"]:
+    for band in plan:
         for position, lot in enumerate(band["lots"]):
             holder = names.get(lot["bidder"], lot["bidder"])
             found += _places(lot, position, band["category"], holder)

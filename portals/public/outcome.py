@@ -75,12 +75,6 @@ def holding_rows(facts: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Ho
     return tuple(rows)
 
 
-def checks(facts: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
-    """What winner determination verified of its own answer: a few words and whether it holds."""
-    made = (facts["principal"] or {}).get("checks", {})
-    return tuple((name.replace("_", " "), passed) for name, passed in made.items())
-
-
 def bidder_names(document: Mapping[str, Any]) -> dict[str, str]:
     """Each bidder's name by id, from the auction's document."""
     return {bidder["id"]: bidder.get("name") or bidder["id"] for bidder in document["bidders"]}

@@ -14,5 +14,6 @@ urlpatterns = [
     path("auctions/<slug:slug>/rounds.json", views.rounds_json, name="rounds_json"),
     path("auctions/<slug:slug>/auction.json", views.file, name="file"),
     path("auctions/<slug:slug>/bundle.zip", bundles.public, name="bundle"),
+    path("auctions/<slug:slug>/documents/<int:number>.pdf", views.document, name="document"),
     path("auctions/<slug:slug>/result.json", views.result_file, name="result_file"),
 ]

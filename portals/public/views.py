@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from auctions import selectors
-from auctions.access import access_public_auction
+from auctions.access import access_document, access_public_auction
 from auctions.models import Auction
 from journal.keys import public_key
 from portals.charts.facts import band_plan, round_charts
+from portals.correspondence import downloads, pages
 from portals.frame import STAGES, frame_of
 from portals.polling import fragment
 from portals.public import data_files
@@ -39,7 +41,7 @@ def auction(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, slug: str) -> HttpResponse:
     """The status bar, asked for every two seconds."""
-    page = _framed(access_public_auction(slug))
+    page = framed(access_public_auction(slug))
     return fragment(request, "components/frame.html", page, seconds_left=page["frame"].seconds_left)
 
 
@@ -71,6 +73,12 @@ def result_file(request: HttpRequest, slug: str) -> HttpResponse:
     return data_files.json_download(selectors.result_documents(published), f"{slug}-result.json")
 
 
+@require_safe
+def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A document that was issued to everybody."""
+    return downloads.attached(access_document(AnonymousUser(), access_public_auction(slug), number))
+
+
 def _published(slug: str) -> Auction:
     found = access_public_auction(slug)
     if found.published_at is None:
@@ -78,7 +86,8 @@ def _published(slug: str) -> Auction:
     return found
 
 
-def _framed(shown: Auction) -> dict[str, Any]:
+def framed(shown: Auction) -> dict[str, Any]:
+    """What of a page's context stands above it, as the public may know it."""
     known = selectors.facts(shown, PUBLIC)
     frame = frame_of(
         auction=shown,
@@ -90,16 +99,19 @@ def _framed(shown: Auction) -> dict[str, Any]:
 
 
 def _page(shown: Auction) -> dict[str, Any]:
-    page = _framed(shown)
+    page = framed(shown)
     known, names = page["facts"], bidder_names(shown.document)
     return {
         **page,
         "bidders": [bidder["name"] for bidder in known.get("participants", ())],
         "rule_lines": rules_in_words(selectors.rulebook(shown)),
+        "ceremony": selectors.ceremony(shown),
         "stages": stage_rows(STAGES, selectors.standing_rounds(shown), known),
         "charts": round_charts(known),
         "winners": winner_rows(known, names),
         "strips": band_plan(known, names),
         "holdings": holding_rows(known, names),
         "signing_key": public_key(),
+        **pages.given_out(shown, public_only=True),
+        "document_url": "public:document",
     }

@@ -9,10 +9,14 @@ from django.views.decorators.http import require_safe
 from auctions import selectors
 from portals.charts.facts import band_plan, round_charts
 from portals.polling import fragment
-from portals.public.outcome import checks, holding_rows, winner_rows
+from portals.public.outcome import holding_rows, winner_rows
+from portals.regulator.certificate import certificate_of
 from portals.regulator.next_actions import is_computing, next_actions
 from portals.regulator.pages import OfficerPage, officer_page
+from portals.regulator.papers import statements
 from portals.regulator.proposal_words import shown
+from portals.regulator.sealing_standing import sealing_standing
+from portals.regulator.solving import solving
 
 
 @require_safe
@@ -49,14 +53,14 @@ def rounds(request: HttpRequest, page: OfficerPage) -> HttpResponse:
 @require_safe
 @officer_page
 def result(request: HttpRequest, page: OfficerPage) -> HttpResponse:
-    """Winners, prices, assignment and the solver's own checks, as soon as they are computed."""
+    """Winners, prices, assignment and the certificate of each computation, as soon as they are computed."""
     context = page.context(
         "result",
         winners=winner_rows(page.facts, page.names),
+        statements=statements(page),
         strips=band_plan(page.facts, page.names),
         holdings=holding_rows(page.facts, page.names),
-        checks=checks(page.facts),
-        results=selectors.standing_results(page.auction),
+        certificates=[certificate_of(solve) for solve in selectors.standing_results(page.auction)],
         actions=_actions(page),
     )
     return render(request, "regulator/result.html", context)
@@ -69,11 +73,16 @@ def _actions(page: OfficerPage) -> tuple[Any, ...]:
 def _live(page: OfficerPage) -> dict[str, Any]:
     submissions = selectors.submission_status(page.auction)
     solve = selectors.latest_solve(page.auction)
+    standing = sealing_standing(page.auction)
+    sealed = standing["awaiting"] or page.round
     return {
+        **standing,
+        "ballots": selectors.number_of_bids([sealed] if sealed else []),
         "submissions": submissions,
         "submitted": sum(1 for each in submissions if each["submitted"]),
         "expected": sum(1 for each in submissions if each["expected"] or each["submitted"]),
         "solve": solve,
+        "solving": solving(solve, page.facts["unit"]),
         "computing": is_computing(solve),
         "actions": next_actions(page, selectors.next_steps(page.auction), solve),
         "waiting": [shown(page, each) for each in selectors.open_proposals(page.auction)],

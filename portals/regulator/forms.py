@@ -75,7 +75,7 @@ class ExtendForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why an officer interrupts the auction."""
+    """Why an officer does something."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -85,7 +85,15 @@ class ReasonForm(forms.Form):
     )
 
 
-class VoidForm(ReasonForm):
+class InterruptionForm(ReasonForm):
+    """Why a round is paused or voided, which everybody is told."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["reason"].help_text = _("It goes on the record, and to everybody as a notice, in these words.")
+
+
+class VoidForm(InterruptionForm):
     """From which round on the auction is held again, by version, and why."""
 
     since = forms.TypedChoiceField(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from auctions import selectors, services
 from auctions.models import ProposalKind
 from portals.regulator.confirmations import REFUSED, ask_and_do, attempt, moved_on, proposed_words
-from portals.regulator.forms import ReasonForm, VoidForm
+from portals.regulator.forms import InterruptionForm, VoidForm
 from portals.regulator.pages import OfficerPage, officer_page
 
 
@@ -24,7 +24,7 @@ def pause(request: HttpRequest, page: OfficerPage) -> HttpResponse:
     open_round = page.round
     if open_round is None:
         return redirect("regulator:control_room", slug=page.auction.slug)
-    form = ReasonForm(request.POST or None)
+    form = InterruptionForm(request.POST or None)
     return _ask_why(
         request,
         page,

@@ -46,9 +46,19 @@ def _actions(page: OfficerPage, steps: Sequence[Step], solve: Solve | None) -> I
             if page.auction.published_at is None:
                 yield Action(_("Publish the result"), page.url("publish"))
         case _:
+            if _needs_ceremony_now(page):
+                yield Action(_("Hold the key ceremony"), page.url("ceremony"))
             yield from (_action(page, step) for step in steps)
             if page.facts["status"] == "open":
                 yield Action(_("Extend the round"), page.url("extend"))
+
+
+def _needs_ceremony_now(page: OfficerPage) -> bool:
+    """Whether the next round is sealed and cannot be opened before the custodians have held their ceremony."""
+    if page.frame.is_open or not selectors.phase(page.auction).sealed:
+        return False
+    ceremony = selectors.ceremony(page.auction)
+    return ceremony is not None and not ceremony.complete
 
 
 def _before_going_on(page: OfficerPage, verification: VerificationStatus) -> Iterator[Action]:
@@ -77,5 +87,7 @@ def _action(page: OfficerPage, step: Step) -> Action:
             return Action(step.label, page.url("open"))
         case StepKind.CLOSE_ROUND:
             return Action(step.label, page.url("close"))
+        case StepKind.OPEN_BALLOTS:
+            return Action(step.label, page.url("open_ballots"))
         case StepKind.DECIDE:
             return Action(step.label, f"{page.url('decide')}?{urlencode({'decision': step.decision})}")

@@ -15,6 +15,7 @@ from auctions import access, selectors
 from auctions.access import OfficerAccess
 from auctions.models import Auction, Round
 from bidders.models import Seat
+from portals.correspondence.post import DeskPost
 from portals.frame import Frame, frame_of
 from portals.public.outcome import bidder_names
 
@@ -24,7 +25,9 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "deposits": lambda: _("Deposits"),
     "result": lambda: _("Result"),
     "proposals": lambda: _("Proposals"),
+    "messages": lambda: _("Messages"),
     "journal": lambda: _("Journal"),
+    "ceremony": lambda: _("Key ceremony"),
 }
 
 
@@ -59,6 +62,7 @@ class OfficerPage:
             for name, label in SECTIONS.items()
             if name != "deposits" or takes_deposits(self.rules)
         ]
+        home = {"label": _("All auctions"), "url": reverse("drafts:home"), "current": False}
         seats = {"label": _("Seats"), "url": reverse("account:seats"), "current": False}
         public = {
             "label": _("Public page"),
@@ -71,7 +75,7 @@ class OfficerPage:
             "rules": self.rules,
             "frame": self.frame,
             "round": self.round,
-            "navigation": [*sections, seats, public],
+            "navigation": [home, *sections, seats, public],
             **more,
         }
 
@@ -108,5 +112,6 @@ def look_up(allowed: OfficerAccess) -> OfficerPage:
         facts=facts,
         clock=selectors.clock(open_round),
         poll_url=reverse("regulator:status", args=[auction.slug]),
+        post=DeskPost(seat, auction, reverse("regulator:messages", args=[auction.slug])),
     )
     return OfficerPage(auction, seat, facts, open_round, frame)

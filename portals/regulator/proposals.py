@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from auctions import selectors, services
@@ -18,6 +19,7 @@ from portals.regulator.confirmations import REFUSED, attempt
 from portals.regulator.forms import ReasonForm
 from portals.regulator.pages import OfficerPage, officer_page
 from portals.regulator.proposal_words import WORDS, shown
+from portals.regulator.surrogate_content import surrogate_content
 
 PER_PAGE = 50
 
@@ -43,6 +45,15 @@ def proposal(request: HttpRequest, page: OfficerPage, number: int) -> HttpRespon
     return _page(request, page, _proposal(page, number))
 
 
+@sensitive_post_parameters("code")
+@require_POST
+@officer_page
+def read_ballot(request: HttpRequest, page: OfficerPage, number: int) -> HttpResponse:
+    """The proposal with its sealed ballot, for who was told the code."""
+    return _page(request, page, _proposal(page, number))
+
+
+@sensitive_post_parameters("code")
 @require_POST
 @step_up.required
 @officer_page
@@ -53,7 +64,9 @@ def approve(request: HttpRequest, page: OfficerPage, number: int) -> HttpRespons
         request,
         page,
         asked,
-        act=lambda: services.approve(proposal=asked, by=page.seat, hash=request.POST.get("hash", "")),
+        act=lambda: services.approve(
+            proposal=asked, by=page.seat, hash=request.POST.get("hash", ""), code=request.POST.get("code", "")
+        ),
         done=_("Approved and done: %(title)s.") % {"title": shown(page, asked).title},
     )
 
@@ -112,7 +125,8 @@ def _page(
     problem: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    words = WORDS[ProposalKind(asked.kind)]
+    words, code = WORDS[ProposalKind(asked.kind)], request.POST.get("code", "")
+    is_told = bool(code) and asked.kind == ProposalKind.SURROGATE_BID
     context = page.context(
         "proposals",
         shown=shown(page, asked),
@@ -121,6 +135,6 @@ def _page(
         form=form or ReasonForm(),
         problem=problem,
         others=[each for each in selectors.officers_present(page.auction) if each.person_id != page.seat.person_id],
-        **words.context(page, asked),
+        **(surrogate_content(page, asked, code) if is_told else words.context(page, asked)),
     )
     return render(request, "regulator/proposal.html", context, status=status)

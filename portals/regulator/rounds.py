@@ -18,6 +18,7 @@ from portals.regulator.confirmations import REFUSED, attempt, moved_on, proposed
 from portals.regulator.forms import ExtendForm, OpenRoundForm, price_field
 from portals.regulator.opening import opening_step, price_rows
 from portals.regulator.pages import OfficerPage, officer_page
+from portals.regulator.sealing_standing import sealing_standing
 from portals.regulator.trial import tried
 
 
@@ -94,6 +95,7 @@ def _draft(request: HttpRequest, page: OfficerPage) -> dict[str, Any] | None:
     )
     rows = price_rows(step, form.typed_prices)
     return {
+        **sealing_standing(page.auction),
         "step": step,
         "form": form,
         "rows": [{"row": row, "field": form[price_field(row.category)]} for row in rows],

@@ -15,11 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from auctions import selectors, services
 from auctions.errors import AuctionError
 from auctions.models import Auction, Participant, ProposalKind, Round
+from auctions.services.surrogates import new_code
 from bidders.models import Seat, SeatRole
 from portals.ballots import steps
 from portals.ballots.ballot_page import Facts
@@ -28,7 +30,8 @@ from portals.regulator.confirmations import proposed_words
 from portals.regulator.pages import OfficerPage, officer_page
 from portals.regulator.surrogate_form import SurrogateForm, submitters_of
 
-BALLOT_FORMS = ("check", "confirm", "form", "submit", "upload", "file")  # as templates/ballots call their addresses
+# as templates/ballots call their addresses
+BALLOT_FORMS = ("check", "confirm", "form", "submit", "upload", "file", "sheet")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class SurrogateDesk:
 
     def call(self, data: Any = None) -> SurrogateForm:
         """The questions about the call."""
-        seats = Seat.objects.filter(organisation=self.participant.organisation, role=SeatRole.SUBMITTER)
+        seats = Seat.objects.filter(
+            organisation=self.participant.organisation, role=SeatRole.SUBMITTER, person__is_active=True
+        )
         submitters = submitters_of(list(seats.select_related("person").order_by("person__username")))
         return SurrogateForm(data, submitters=submitters, signatures=self.participant.signatures)
 
@@ -64,6 +69,7 @@ class SurrogateDesk:
             above_form="regulator/parts/for_whom.html",
             entered_for=self.participant.name,
             form=self.call(),
+            code=new_code() if self.page.round is not None and self.page.round.is_sealed else "",
             own=self.facts["own"],
             unit=self.facts["unit"],
         )
@@ -134,6 +140,13 @@ def file(request: HttpRequest, desk: SurrogateDesk) -> HttpResponse:
     return steps.download(desk) if steps.has_file(desk) else _back(desk)
 
 
+@require_safe
+@surrogate_desk
+def sheet(request: HttpRequest, desk: SurrogateDesk) -> HttpResponse:
+    """The same as a spreadsheet."""
+    return steps.download_sheet(desk) if steps.has_file(desk) else _back(desk)
+
+
 @require_POST
 @surrogate_desk
 def upload(request: HttpRequest, desk: SurrogateDesk) -> HttpResponse:
@@ -141,16 +154,19 @@ def upload(request: HttpRequest, desk: SurrogateDesk) -> HttpResponse:
     return steps.upload(request, desk) if steps.has_file(desk) else _back(desk)
 
 
+@sensitive_post_parameters("ballot", "code")
 @require_POST
 @surrogate_desk
 def submit(request: HttpRequest, desk: SurrogateDesk) -> HttpResponse:
     """Propose the ballot to another officer."""
     ballot, call = steps.ballot_in(request), desk.call(request.POST)
     key, version = steps.uuid_in(request, "form_key"), steps.round_version_in(request)
-    problem = None
+    problem, code = None, request.POST.get("code", "")
     if call.is_valid():
         form_of = {"round_version": version, "prices_hash": request.POST.get("prices_hash", "")}
         body = {"bidder": desk.participant.bidder_id, "ballot": ballot, **form_of, **call.body}
+        if code:
+            body["code"] = code
         try:
             proposal = services.propose(
                 auction=desk.auction, kind=ProposalKind.SURROGATE_BID, body=body, by=desk.page.seat, form_key=key
@@ -158,12 +174,15 @@ def submit(request: HttpRequest, desk: SurrogateDesk) -> HttpResponse:
         except AuctionError as error:
             problem = str(error)
         else:
+            if code:
+                context = desk.page.context("control_room", proposal=proposal, code=code, name=desk.participant.name)
+                return render(request, "regulator/surrogate_code.html", context)
             messages.success(request, proposed_words())
             return redirect("regulator:proposal", slug=desk.auction.slug, number=proposal.sequence)
     verdict = verdict_on(desk, ballot)
     if verdict["unreadable"] or verdict["refusals"]:
         return steps.form_page(request, desk, steps.entered_of(desk, ballot), tried=True, status=steps.REFUSED)
-    context = steps.confirmation(request, desk, ballot, verdict["totals"], form=call, problem=problem)
+    context = steps.confirmation(request, desk, ballot, verdict["totals"], form=call, problem=problem, code=code)
     return render(request, desk.confirm_template, context, status=steps.REFUSED)
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portals.regulator import control_room, deposits, interruptions, journal, proposals, rounds, steps, surrogate
+from portals.regulator import (
+    ceremony,
+    control_room,
+    deposits,
+    interruptions,
+    journal,
+    messages,
+    papers,
+    proposals,
+    rounds,
+    steps,
+    surrogate,
+    unsealing,
+)
 
 app_name = "regulator"
 urlpatterns = [
@@ -11,18 +24,35 @@ urlpatterns = [
     path("<slug:slug>/live/", control_room.live, name="live"),
     path("<slug:slug>/rounds/", control_room.rounds, name="rounds"),
     path("<slug:slug>/result/", control_room.result, name="result"),
+    path("<slug:slug>/rounds.pdf", papers.rounds, name="rounds_pdf"),
+    path("<slug:slug>/result/<int:participant>.pdf", papers.statement, name="statement"),
     path("<slug:slug>/journal/", journal.journal, name="journal"),
+    path("<slug:slug>/messages/", messages.messages, name="messages"),
+    path("<slug:slug>/messages/bidders/<int:participant>/", messages.thread, name="thread"),
+    path("<slug:slug>/messages/notice/", messages.notice, name="notice"),
+    path("<slug:slug>/messages/document/", messages.issue, name="issue"),
+    path("<slug:slug>/documents/<int:number>.pdf", messages.document, name="document"),
     path("<slug:slug>/proposals/", proposals.proposals, name="proposals"),
     path("<slug:slug>/proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("<slug:slug>/proposals/<int:number>/approve/", proposals.approve, name="approve"),
     path("<slug:slug>/proposals/<int:number>/refuse/", proposals.refuse, name="refuse"),
     path("<slug:slug>/proposals/<int:number>/withdraw/", proposals.withdraw, name="withdraw"),
+    path("<slug:slug>/proposals/<int:number>/ballot/", proposals.read_ballot, name="read_ballot"),
+    path("<slug:slug>/ceremony/", ceremony.ceremony, name="ceremony"),
+    path("<slug:slug>/ceremony/state/", ceremony.state, name="ceremony_state"),
+    path("<slug:slug>/ceremony/passphrase/", ceremony.choose_passphrase, name="choose_passphrase"),
+    path("<slug:slug>/ceremony/share.json", ceremony.share_file, name="share_file"),
+    path("<slug:slug>/ceremony/confirm/", ceremony.confirm_share, name="confirm_share"),
+    path("<slug:slug>/ballots/", unsealing.open_ballots, name="open_ballots"),
+    path("<slug:slug>/ballots/shares/", unsealing.shares, name="shares"),
+    path("<slug:slug>/ballots/hand-in/", unsealing.hand_in_share, name="hand_in_share"),
     path("<slug:slug>/telephone/", surrogate.choose, name="surrogate"),
     path("<slug:slug>/telephone/<int:participant>/", surrogate.form, name="surrogate_form"),
     path("<slug:slug>/telephone/<int:participant>/check/", surrogate.check, name="surrogate_check"),
     path("<slug:slug>/telephone/<int:participant>/confirm/", surrogate.confirm, name="surrogate_confirm"),
     path("<slug:slug>/telephone/<int:participant>/propose/", surrogate.submit, name="surrogate_submit"),
     path("<slug:slug>/telephone/<int:participant>/ballot.csv", surrogate.file, name="surrogate_file"),
+    path("<slug:slug>/telephone/<int:participant>/ballot.xlsx", surrogate.sheet, name="surrogate_sheet"),
     path("<slug:slug>/telephone/<int:participant>/upload/", surrogate.upload, name="surrogate_upload"),
     path("<slug:slug>/deposits/", deposits.deposits, name="deposits"),
     path("<slug:slug>/deposits/record/", deposits.record, name="record_deposit"),

@@ -25,10 +25,17 @@ ENTRIES: dict[EntryKind, Callable[[], str]] = {
     EntryKind.RESULT_CERTIFIED: lambda: _("Result certified"),
     EntryKind.RESULT_PUBLISHED: lambda: _("Result published"),
     EntryKind.AUTOPILOT_SET: lambda: _("Simulated bidder switched"),
+    EntryKind.KEYS_MADE: lambda: _("Keys of sealed rounds made"),
+    EntryKind.SHARE_CONFIRMED: lambda: _("Share of a key confirmed"),
+    EntryKind.BALLOTS_OPENED: lambda: _("Ballots opened"),
     EntryKind.PROPOSED: lambda: _("Proposed"),
     EntryKind.PROPOSAL_REFUSED: lambda: _("Proposal refused"),
     EntryKind.PROPOSAL_WITHDRAWN: lambda: _("Proposal withdrawn"),
     EntryKind.PROPOSAL_OVERTAKEN: lambda: _("Proposal overtaken"),
+    EntryKind.MESSAGE_SENT: lambda: _("Message sent"),
+    EntryKind.NOTICE_GIVEN: lambda: _("Notice given"),
+    EntryKind.NOTICE_ACKNOWLEDGED: lambda: _("Notice acknowledged"),
+    EntryKind.DOCUMENT_ISSUED: lambda: _("Document issued"),
 }
 PROPOSALS: dict[ProposalKind, Callable[[], str]] = {
     ProposalKind.OPEN_ROUND: lambda: _("open a round"),

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from auctions import selectors, services
+from auctions.drafts.document import begun
+from auctions.drafts.models import AuctionDraft
 from auctions.models import Auction, Bid, Proposal, Round, Solve
 from bidders.models import OrganisationKind, Person, SeatRole
 from tests import cast as casting
@@ -98,6 +100,7 @@ class Play:
 
     cast: Cast
     people: dict[Who, Person | None]
+    draft: int = 0  # of the authority: an auction in the making, without bidders yet
     secrets: list[Secret] = field(default_factory=list)
     opened: set[int] = field(default_factory=set)  # versions of rounds whose bids the officers may read
     bids: dict[str, Bid] = field(default_factory=dict)  # the last one of each
@@ -194,7 +197,7 @@ class Play:
 
         where = f"in opening {version}"
         self.secrets.append(Secret(f"{owner}'s bid {where}", marker, told))
-        self.secrets.append(Secret(f"{owner}'s nonce {where}", bid.nonce, told))
+        self.secrets.append(Secret(f"{owner}'s nonce {where}", str(bid.nonce), told))
 
     def _determine(self) -> None:
         first = not self.seed_is_out
@@ -272,7 +275,9 @@ def begin() -> Play:
         Who.OUTSIDER: cast.outsider,
         Who.NOBODY: None,
     }
-    play = Play(cast, people)
+    content = begun("In the making", "in-the-making", casting.RULEBOOK)
+    draft = AuctionDraft.objects.create(authority=cast.regulator, content=content)
+    play = Play(cast, people, draft.pk)
     play.secrets += [
         Secret(
             "the seed", casting.SEED, lambda who, moment: moment.published or (who in OFFICERS and play.seed_is_out)

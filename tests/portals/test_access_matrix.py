@@ -22,12 +22,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from tests.portals.access_play import Moment, Play, Secret, Stage, Who, begin, read_in
 from tests.portals.access_table import LET_IN, ROUTES, Door, Line, arguments
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
+ARCHIVES = ("application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 TURNS = 1 if os.environ.get("EVERY_CELL") == "1" else 6  # as many as a round has states
 HOW = "add a line to ROUTES in tests/portals/access_table.py, whose first lines show how"
 
@@ -98,9 +100,13 @@ class Visitor:
 
 
 def text_of(response: Any) -> str:
-    """Everything a person can read in the answer: its body, the files in an archive, where a redirect leads."""
+    """Everything a person can read in the answer: its body, the files in an archive, the words of a PDF file, where a
+    redirect leads.
+    """
     body = response.getvalue()
-    if response.get("Content-Type") == "application/zip":
+    if response.get("Content-Type") == "application/pdf":
+        body = "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).encode()
+    elif response.get("Content-Type") in ARCHIVES:
         archive = ZipFile(BytesIO(body))
         body = b"\n".join(archive.read(name) for name in archive.namelist())
     return f"{body.decode(errors='replace')} {response.get('Location', '')}"

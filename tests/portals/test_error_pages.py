@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -170,7 +171,7 @@ def test_what_is_too_large_gets_one_clear_message(submitter: Client, fields: Cal
     [
         (b"x" * 2_000_001, "The file is larger than 2 MB."),
         (b"A,B,amount\n" + b"1,0,5\n" * 9_001, "The file has more than 9000 rows."),
-        (b"\xff\xfe", "The file is not a CSV file in UTF-8."),
+        (b"\xff\xfe", "The file is neither a CSV file in UTF-8 nor an XLSX file."),
         (b"", "The header lacks the column A."),
         (b"," * 500_000 + b"\n" + b"x\n" * 9_000, "The header lacks the column A."),
         (b"A,B,amount\n1,0," + b"9" * 5_000, "it reads “9999999999999999999999999999999999999999”"),
@@ -191,6 +192,19 @@ def test_an_error_of_ours_is_a_page_that_needs_no_database() -> None:
     assert response.status_code == 500
     assert "Something went wrong with us" in words_of(response.content.decode())
     assert OURS in response.content.decode()
+
+
+def test_a_database_that_does_not_answer_is_said_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_answer() -> None:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr("portals.public.views.selectors.public_auctions", no_answer)
+    response = Client(raise_request_exception=False).get("/")
+
+    assert response.status_code == 503
+    text = words_of(response.content.decode())
+    assert "Nothing can be recorded at the moment" in text
+    assert "However often you send it, it is placed once" in text
 
 
 @pytest.mark.parametrize("host", ["evil.example.org", "localhost.evil.example.org", "a b"])

@@ -30,7 +30,7 @@ def hosted(preset: str, tmp_path: Path) -> Auction:
     authority = an_organisation("Authority", OrganisationKind.REGULATOR)
     a_seat(a_person("auctioneer"), authority, SeatRole.AUCTIONEER)
     a_seat(a_person("officer2"), authority, SeatRole.SECOND_OFFICER)
-    options = {"bidders": str(bidders), "regulator": authority.slug, "slug": preset}
+    options = {"bidders": str(bidders), "regulator": authority.slug, "slug": preset, "in_clear": True}
     call_command("host", str(rulebook), **options, stdout=StringIO())
     return Auction.objects.get(slug=preset)
 

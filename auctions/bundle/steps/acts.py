@@ -20,6 +20,8 @@ ACTS = {
     EntryKind.RESULT_PUBLISHED: ("decide",),
 }
 """Which act an entry of each kind holds; of a kind that is not here, none."""
+TOLD_AT_THE_OPENING = frozenset({EntryKind.BID_PLACED, EntryKind.ROUND_CLOSED})
+"""Entries of a sealed round whose acts the entry that opens its ballots holds."""
 
 
 def acts(evidence: Evidence) -> Iterator[Finding]:
@@ -37,12 +39,15 @@ def entries(evidence: Evidence) -> Iterator[Finding]:
     course = evidence.course
     for moment in course.moments:
         body = moment.entry.body
-        expected = ACTS.get(EntryKind(moment.entry.kind), (None,))
+        kind = EntryKind(moment.entry.kind)
+        expected = (None,) if _is_sealed(course, moment) and kind in TOLD_AT_THE_OPENING else ACTS.get(kind, (None,))
         if body.get("act", {}).get("act") not in expected:
             names = " or ".join(name or "no act" for name in expected)
             yield _at(moment, "act.act", body.get("act", {}).get("act"), names)
-        if moment.entry.kind in STATED:
-            for name, value in STATED[EntryKind(moment.entry.kind)](course, moment).items():
+        if ("acts" in body) != (kind is EntryKind.BALLOTS_OPENED):
+            yield _at(moment, "acts", "there" if "acts" in body else "missing", "in the opening of ballots alone")
+        if kind in STATED:
+            for name, value in STATED[kind](course, moment).items():
                 yield from compared(JOURNAL, body.get(name), value, within=f"entry {moment.entry.sequence} body.{name}")
 
 
@@ -55,7 +60,14 @@ def _opened(course: Course, moment: Moment) -> dict[str, Any]:
     return {**_round(course, moment), "version": moment.opening}
 
 
+def _is_sealed(course: Course, moment: Moment) -> bool:
+    return course.whole.rounds.get(str(moment.opening), {}).get("key") is not None
+
+
 def _bid(course: Course, moment: Moment) -> dict[str, Any]:
+    """Of a sealed ballot the commitment is looked at when it is opened."""
+    if _is_sealed(course, moment):
+        return _round(course, moment)
     body, act = moment.entry.body, moment.entry.body["act"]
     commitment = commitment_to(
         auction=slug_of(moment.entry.chain),
@@ -90,6 +102,10 @@ def _result(course: Course, moment: Moment) -> dict[str, Any]:
     return {"input_hash": None if due is None else digest(due.case)}
 
 
+def _numbered(course: Course, moment: Moment) -> dict[str, Any]:
+    return {"number": course.whole.correspondence.number_of(moment.entry)}
+
+
 STATED: dict[EntryKind, Callable[[Course, Moment], dict[str, Any]]] = {
     EntryKind.ROUND_OPENED: _opened,
     EntryKind.ROUND_EXTENDED: _round,
@@ -97,8 +113,11 @@ STATED: dict[EntryKind, Callable[[Course, Moment], dict[str, Any]]] = {
     EntryKind.ROUND_RESUMED: _round,
     EntryKind.BID_PLACED: _bid,
     EntryKind.ROUND_CLOSED: _closed,
+    EntryKind.BALLOTS_OPENED: _round,
     EntryKind.ROUNDS_VOIDED: _voided,
     EntryKind.RESULT_RECORDED: _result,
+    EntryKind.NOTICE_GIVEN: _numbered,
+    EntryKind.DOCUMENT_ISSUED: _numbered,
 }
 """What an entry of each kind must say besides its act."""
 

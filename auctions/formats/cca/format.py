@@ -32,14 +32,15 @@ from auctions.formats.contract import (
     Viewer,
 )
 from auctions.rules.history import BidderHistory, Refusal
-from winner_determination import Runner
-from winner_determination.documents import DocumentError, validate
+from winner_determination import Runner, Watch, unwatched
+from winner_determination.documents import DocumentError, refusals_of, validate
 
 BIDDING_STAGES: dict[Stage, BiddingStage] = {
     Stage.CLOCK: clock,
     Stage.SUPPLEMENTARY: supplementary,
     Stage.ASSIGNMENT: assignment_stage,
 }
+SEALED = frozenset({Stage.SUPPLEMENTARY, Stage.ASSIGNMENT})
 
 
 class Cca(Format[Rulebook, CcaState]):
@@ -49,6 +50,9 @@ class Cca(Format[Rulebook, CcaState]):
 
     def read_rulebook(self, document: Mapping[str, Any]) -> Rulebook:
         return validate(Rulebook, document)
+
+    def rulebook_refusals(self, document: Mapping[str, Any]) -> list[DocumentError]:
+        return refusals_of(Rulebook, dict(document))
 
     def rulebook_schema(self) -> dict[str, Any]:
         return Rulebook.model_json_schema()
@@ -68,7 +72,8 @@ class Cca(Format[Rulebook, CcaState]):
         elif stage is Stage.ASSIGNMENT:
             number = assignment_stage.round_number(state)
         ballot = stage.value if state.stage in BIDDING_STAGES else None
-        return Phase(stage.value, number, _status(state), ballot, state.extension if state.open else None)
+        extension = state.extension if state.open else None
+        return Phase(stage.value, number, _status(state), ballot, extension, sealed=state.stage in SEALED)
 
     def next_steps(self, state: CcaState) -> tuple[Step, ...]:
         if state.open:
@@ -127,11 +132,12 @@ class Cca(Format[Rulebook, CcaState]):
                 return Determination(Stage.PLAN, assignment_stage.case(state))
         return None
 
-    def determine(self, determination: Determination, *, run: Runner = map) -> dict[str, Any]:
+    def determine(self, determination: Determination, *, run: Runner = map, watch: Watch = unwatched) -> dict[str, Any]:
         if determination.stage == Stage.PRINCIPAL:
-            solved = winner_determination.solve(winner_determination.read_case(determination.case), run=run)
-            return winner_determination.result_document(solved)
-        return assignment.result_document(assignment.solve(assignment.read_case(determination.case), run=run))
+            case = winner_determination.read_case(determination.case)
+            return winner_determination.result_document(winner_determination.solve(case, run=run, watch=watch))
+        assigned = assignment.solve(assignment.read_case(determination.case), run=run, watch=watch)
+        return assignment.result_document(assigned)
 
     def facts(self, state: CcaState, viewer: Viewer) -> dict[str, Any]:
         return facts(state, viewer, self.phase(state))

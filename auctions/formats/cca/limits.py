@@ -1,7 +1,8 @@
 """Limits beyond a bidder's own: on packages (R-C1), on demand (R-C6), and on what bidders win together (R-W3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from operator import mul
 from typing import Any
@@ -28,12 +29,17 @@ class SharedLimit:
 
 
 def check_package(state: CcaState, bidder: str, package: Package) -> list[Refusal]:
-    """R-C1: what forbids the package to the bidder in any round.
+    """R-C1: what forbids the package to the bidder in any round."""
+    return package_check(state, bidder)(package)
+
+
+def package_check(state: CcaState, bidder: str) -> Callable[[Package], list[Refusal]]:
+    """``check_package`` for the many packages of one list.
 
     A cap that bidders share binds each of them alone here, so that no refusal tells one of another's bid.
     """
     classes = frozenset(each.id for each in state.classes(bidder))
-    return check_permissible(state.rulebook.permissible, bidder, package, classes=classes)
+    return partial(check_permissible, state.rulebook.permissible, bidder, classes=classes)
 
 
 def shared_caps(state: CcaState) -> list[SharedLimit]:

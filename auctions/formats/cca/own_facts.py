@@ -4,19 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auctions.formats.cca import supplementary
+from auctions.formats.cca.certainty import certain_bid
 from auctions.formats.cca.deposits import covered
-from auctions.formats.cca.limits import may_win_together
 from auctions.formats.cca.outcome import own_result, won
 from auctions.formats.cca.packages import named_package
 from auctions.formats.cca.rulebook import Rulebook
-from auctions.formats.cca.standing import standing_bids
 from auctions.formats.cca.state import CcaState, ClockBid, PackageBid, Stage
 from auctions.rules.classes import BidderClass
-from auctions.rules.closing import excess_demand, unsold
 from auctions.rules.disclosure import Fact
-from auctions.rules.guarantee import sure_bid
-from auctions.rules.history import amount_of
-from auctions.rules.supplementary import SupplementaryCap
+from winner_determination.documents import collector_paused
 
 
 def submitted(state: CcaState, bidder: str) -> bool:
@@ -126,7 +122,15 @@ def _package_bids(rulebook: Rulebook, bids: Iterable[PackageBid]) -> list[dict[s
 
 def _own_supplementary(state: CcaState, bidder: str) -> dict[str, Any]:
     """The bidder's list with what binds each bid, the clock packages it has not listed, and what makes its final
-    package safe (R-S8)."""
+    package safe (R-S8). Judging thousands of bids takes time, and a state never changes: it is done once."""
+    known = state.judged_lists
+    if bidder not in known:
+        with collector_paused():
+            known[bidder] = _judged_list(state, bidder)
+    return known[bidder]
+
+
+def _judged_list(state: CcaState, bidder: str) -> dict[str, Any]:
     bids, history = state.supplementary.get(bidder, ()), state.history(bidder)
     resolved = supplementary.resolution(state, bidder, bids)
     listed = {bid.package for bid in bids}
@@ -138,41 +142,9 @@ def _own_supplementary(state: CcaState, bidder: str) -> dict[str, Any]:
             if package not in listed
         ],
         "final_package": named_package(state.rulebook, history.final_package),
-        "sure_bid": _sure_bid(state, bidder),
+        "sure_bid": certain_bid(state, bidder),
         "max_packages": state.rulebook.supplementary.max_packages,
     }
-
-
-def _sure_bid(state: CcaState, bidder: str) -> dict[str, Any] | None:
-    """What the bidder must bid on its final clock package to be sure of it, given its other bids (R-S8)."""
-    categories, last = state.rulebook.rules_categories, state.clock[-1]
-    safe = sure_bid(
-        state.history(bidder),
-        unsold(categories, last.demand),
-        reserve_bids=state.rulebook.winner_determination.reserve_bids,
-        own_bids=standing_bids(state, bidder),
-    )
-    if safe is None or not _final_packages_are_safe(state):
-        return None
-    return {
-        "package": named_package(state.rulebook, safe.package),
-        "clock_amount": safe.clock_amount,
-        "amount": safe.amount,
-        "beyond_ties": safe.beyond_ties,
-    }
-
-
-def _final_packages_are_safe(state: CcaState) -> bool:
-    """Whether R-S8 holds: under the final cap, after a close in which all final packages could be won together."""
-    final = {bidder: history.final_package for bidder, history in state.histories.items()}
-    last = state.clock[-1]
-    excess = excess_demand(state.rulebook.rules_categories, last.demand)
-    final_cap = SupplementaryCap.FINAL in state.rulebook.supplementary.caps
-    # Opt-in bids have no cap; beyond the final prices they could win what no capped bid can.
-    opt_in_within = all(
-        bid.amount <= amount_of(bid.package, last.prices) for bids in state.opt_in.values() for bid in bids
-    )
-    return final_cap and opt_in_within and not any(excess) and may_win_together(state, final)
 
 
 def _own_assignment(state: CcaState, bidder: str) -> dict[str, Any] | None:

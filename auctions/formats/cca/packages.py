@@ -13,19 +13,19 @@ def read_package(rulebook: Rulebook, document: Any, place: str) -> Package:
     over-supply."""
     if not isinstance(document, Mapping):
         raise DocumentError(place, 'should be an object such as {"A": 2}')
-    known = {category.id: category for category in rulebook.categories}
+    known = rulebook.by_id
     for name, quantity in document.items():
-        _check_quantity(known, name, quantity, f"{place}.{name}")
+        if name not in known or type(quantity) is not int or not 0 <= quantity <= known[name].supply:
+            raise _wrong_quantity(known, name, quantity, f"{place}.{name}")
     return tuple(document.get(category.id, 0) for category in rulebook.categories)
 
 
-def _check_quantity(known: Mapping[str, Category], name: str, quantity: Any, place: str) -> None:
+def _wrong_quantity(known: Mapping[str, Category], name: str, quantity: Any, place: str) -> DocumentError:
     if name not in known:
-        raise DocumentError(place, f"unknown category; there are {', '.join(known)}")
-    if isinstance(quantity, bool) or not isinstance(quantity, int) or quantity < 0:
-        raise DocumentError(place, "should be a whole number of lots, 0 or more")
-    if quantity > known[name].supply:
-        raise DocumentError(place, f"supply is {known[name].supply}, the package asks for {quantity}")
+        return DocumentError(place, f"unknown category; there are {', '.join(known)}")
+    if type(quantity) is not int or quantity < 0:
+        return DocumentError(place, "should be a whole number of lots, 0 or more")
+    return DocumentError(place, f"supply is {known[name].supply}, the package asks for {quantity}")
 
 
 def named(rulebook: Rulebook, package: Sequence[int]) -> dict[str, int]:

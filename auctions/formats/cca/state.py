@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from auctions.formats.cca.rulebook import Rulebook
@@ -104,6 +105,11 @@ class CcaState:
     plan: Mapping[str, Any] | None = None
     published: bool = False
 
+    @cached_property
+    def judged_lists(self) -> dict[str, dict[str, Any]]:
+        """What ``own_facts`` says of supplementary lists, by bidder, as far as somebody has asked."""
+        return {}
+
     @property
     def clock_round(self) -> int:
         """Number of the open clock round, or of the last one."""
@@ -120,8 +126,14 @@ class CcaState:
 
     def classes(self, bidder: str) -> tuple[BidderClass, ...]:
         """The classes the bidder belongs to, as the rules know them."""
-        own = next(each.classes for each in self.bidders if each.id == bidder)
-        return tuple(each.rule for each in self.rulebook.classes if each.id in own)
+        return self._classes[bidder]
+
+    @cached_property
+    def _classes(self) -> dict[str, tuple[BidderClass, ...]]:
+        return {
+            bidder.id: tuple(each.rule for each in self.rulebook.classes if each.id in bidder.classes)
+            for bidder in self.bidders
+        }
 
     def price_shown(self, bidder: str, price: int) -> ShownPrice:
         """A price as the bidder sees it, with its bidding credit (R-D2)."""

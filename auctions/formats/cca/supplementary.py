@@ -7,14 +7,15 @@ from typing import Any
 
 from pydantic import Field
 
+from auctions.formats.cca.certainty import certain_bid
 from auctions.formats.cca.deposits import check_deposit
-from auctions.formats.cca.limits import check_package
+from auctions.formats.cca.limits import package_check
 from auctions.formats.cca.packages import named_package, read_package
 from auctions.formats.cca.state import CcaState, PackageBid, Stage
 from auctions.formats.contract import ActRefused, Step, StepKind, Verdict
 from auctions.rules.history import Package, Refusal
 from auctions.rules.supplementary import JudgedBid, Limits, Resolution, cap_of, resolve
-from winner_determination.documents import Document, DocumentError, validate
+from winner_determination.documents import Document, DocumentError, collector_paused, validate
 
 
 class ListedBid(Document):
@@ -57,9 +58,10 @@ def read_ballot(state: CcaState, ballot: Mapping[str, Any]) -> tuple[PackageBid,
 def resolution(state: CcaState, bidder: str, bids: tuple[PackageBid, ...]) -> Resolution:
     """The rules' answer to a whole list, caps resolved together (R-S5)."""
     share = state.rulebook.deposits.supplementary_share
+    permitted = package_check(state, bidder)
 
     def beyond_caps(package: Package, amount: int) -> list[Refusal]:
-        return [*check_package(state, bidder, package), *check_deposit(state, bidder, amount, share)]
+        return [*permitted(package), *check_deposit(state, bidder, amount, share)]
 
     listed = [(bid.package, bid.amount) for bid in bids]
     return resolve(state.history(bidder), listed, state.rulebook.supplementary.cap_rules, also=beyond_caps)
@@ -68,13 +70,22 @@ def resolution(state: CcaState, bidder: str, bids: tuple[PackageBid, ...]) -> Re
 def check(state: CcaState, bidder: str, ballot: Mapping[str, Any]) -> Verdict:
     """Judge a list. A list is taken as a whole or not at all; ``totals.rows`` say for each bid whether it would
     pass."""
-    bids = read_ballot(state, ballot)
+    with collector_paused():
+        return _judged(state, bidder, read_ballot(state, ballot))
+
+
+def _judged(state: CcaState, bidder: str, bids: tuple[PackageBid, ...]) -> Verdict:
     resolved = resolution(state, bidder, bids)
     rows = [row(state, bidder, judged) for judged in resolved.bids]
     refusals = tuple(_of_row(i, refusal) for i, judged in enumerate(resolved.bids) for refusal in judged.refusals)
-    return Verdict(
-        refusals, {"rows": rows, "count": len(bids), "highest": max((bid.amount for bid in bids), default=0)}
-    )
+    placed = replace(state, supplementary={**state.supplementary, bidder: bids})
+    totals = {
+        "rows": rows,
+        "count": len(bids),
+        "highest": max((bid.amount for bid in bids), default=0),
+        "sure_bid": certain_bid(placed, bidder) if state.clock else None,
+    }
+    return Verdict(refusals, totals)
 
 
 def _of_row(index: int, refusal: Refusal) -> Refusal:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from auctions.demonstration.sign_ins import PASSWORD, NotTheDemonstration, require_embedded, table
+from auctions.demonstration.sign_ins import PASSPHRASE, PASSWORD, NotTheDemonstration, require_embedded, table
 
 
 class Command(BaseCommand):
@@ -23,4 +23,5 @@ class Command(BaseCommand):
         for row in rows:
             self.stdout.write(f"  {row.username:<{width}}  {row.role:<{role_width}}  {row.organisation}")
         self.stdout.write(f"Password of all of them: {PASSWORD}")
+        self.stdout.write(f"Passphrase of the custodians' shares and of every bidder's sealed ballots: {PASSPHRASE}")
         self.stdout.write("A real installation asks for a second factor, too; here you may set one up under Account.")

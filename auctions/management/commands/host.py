@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from auctions.errors import AuctionError
 from auctions.formats.auction_file import AUCTION_FORMAT, read_auction
 from auctions.services import host_auction
-from bidders.models import Organisation, OrganisationKind
+from auctions.services.hosting import CUSTODIAN_ROLES
+from bidders.models import Organisation, OrganisationKind, Seat
 from winner_determination.documents import DocumentError, read_json
 
 
@@ -37,11 +38,25 @@ class Command(BaseCommand):
             help="a bidder whose bids count only when two of its submitters have signed them; may be repeated",
         )
 
+        parser.add_argument(
+            "--custodian",
+            metavar="USERNAME",
+            action="append",
+            default=[],
+            help="one of the three officers who divide the keys of sealed rounds among them; three times",
+        )
+        parser.add_argument(
+            "--in-clear", action="store_true", help="no custodians: ballots of sealed rounds rest in clear"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         regulator = Organisation.objects.filter(slug=options["regulator"], kind=OrganisationKind.REGULATOR).first()
         if regulator is None:
             raise CommandError(f"There is no authority with the slug {options['regulator']}.")
+        if bool(options["custodian"]) == options["in_clear"]:
+            raise CommandError("Name three custodians (--custodian), or say that sealed rounds rest --in-clear.")
         try:
+            custodians = [_custodian(regulator, username) for username in options["custodian"]]
             document = read_json(options["auction"])
             if options["bidders"]:
                 document = {"format": AUCTION_FORMAT, "rulebook": document, "bidders": read_json(options["bidders"])}
@@ -56,7 +71,17 @@ class Command(BaseCommand):
                 regulator=regulator,
                 seed=seed,
                 two_signatures=options["two_signatures"],
+                custodians=custodians,
             )
         except (AuctionError, DocumentError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{auction.title} is hosted as {auction.slug}; hash of its rules {auction.rulebook_hash}")
+
+
+def _custodian(regulator: Organisation, username: str) -> Seat:
+    """The person's seat at the authority in which it may be a custodian. Raises CommandError."""
+    seats = Seat.objects.select_related("person", "organisation").filter(organisation=regulator)
+    found = seats.filter(person__username=username, role__in=CUSTODIAN_ROLES).first()
+    if found is None:
+        raise CommandError(f"{username} is no officer of {regulator} and not of its compliance desk.")
+    return found

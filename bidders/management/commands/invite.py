@@ -35,6 +35,8 @@ class Command(BaseCommand):
             person = Person(username=options["username"], first_name=first, last_name=last)
             person.set_unusable_password()
             person.save()
+        if not person.is_active:
+            raise CommandError(f"The account {person} was closed: give the person another user name.")
         if options["role"] is not None:
             role = SeatRole(options["role"])
             if options["found"]:

@@ -23,31 +23,14 @@
     field.focus();
   });
 
-  // Show only the packages whose words all occur: "2 × A1, 1 × C" is found by "2 × a1" and by "c".
-  const tools = document.querySelector("[data-filter-tools]");
-  if (tools) {
-    tools.hidden = false;
-    const filter = tools.querySelector("[data-filter]");
-    const count = tools.querySelector("[data-filter-count]");
-    const rows = [...document.querySelectorAll(filter.dataset.filter + " tbody tr")];
-    filter.addEventListener("input", (event) => {
-      event.stopPropagation();
-      const wanted = filter.value.toLowerCase().split(",").map((part) => part.trim()).filter(Boolean);
-      let shown = 0;
-      for (const row of rows) {
-        const fits = wanted.every((part) => row.dataset.text.toLowerCase().includes(part));
-        row.hidden = !fits;
-        shown += fits ? 1 : 0;
-      }
-      count.textContent = wanted.length ? shown + " / " + rows.length : "";
-    });
-  }
+  // Fields that only say what the page shows are no part of a bid: typing there asks for no check and makes no draft.
+  document.addEventListener("input", (event) => event.target.closest("[data-own-input]") && event.stopPropagation(), true);
 
-  // Enter in the fields of a new package adds it.
+  // Enter in a field that has a button of its own presses that one.
   document.addEventListener("keydown", (event) => {
     const input = event.target;
-    if (event.key !== "Enter" || !(input instanceof HTMLInputElement) || !input.closest(".cb-new")) return;
+    if (event.key !== "Enter" || !(input instanceof HTMLInputElement) || !("enter" in input.dataset)) return;
     event.preventDefault();
-    input.form.requestSubmit(input.form.querySelector("[name=add]"));
+    document.getElementById(input.dataset.enter).click();
   });
 })();

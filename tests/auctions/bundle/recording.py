@@ -52,6 +52,7 @@ class Record:
     receipts: list[Receipt] = field(default_factory=list)
     ballots: int = 0  # of the open round
     openings: Any = field(default_factory=lambda: count(1))
+    custody: dict[str, Any] = field(default_factory=dict)  # of the first entry, where sealed rounds are encrypted
 
     @classmethod
     def of(cls, document: Mapping[str, Any], *, slug: str = "small", key: SigningKey = KEY) -> "Record":
@@ -72,7 +73,9 @@ class Record:
         self.rules_hash = digest(frozen)
         self.history: History = beginning(f"auction/{self.slug}", self.rulebook, self.bidders)
         key = {"public_key": public_key(self.key)}
-        self.write(EntryKind.GENESIS, **frozen, rules_hash=self.rules_hash, participants=participants, **key)
+        self.write(
+            EntryKind.GENESIS, **frozen, rules_hash=self.rules_hash, participants=participants, **key, **self.custody
+        )
 
     def compute(self) -> None:
         """Record every result that is due."""

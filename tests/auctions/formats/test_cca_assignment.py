@@ -33,7 +33,7 @@ def test_r_a4_a_sequence_is_bid_for_step_by_step_with_own_results_between() -> N
     assert table.format.next_steps(table.state)[0].label == "Open the assignment round of B"
     table.open().place("Alpha", {"bids": [{"option": {"B": ["B2"]}, "amount": 3}]}).close().determine()
 
-    assert table.format.phase(table.state) == Phase("assignment", 1, Status.WAITING, "assignment")
+    assert table.format.phase(table.state) == Phase("assignment", 1, Status.WAITING, "assignment", sealed=True)
     result = own(table, "Alpha")["result"]
     assert isinstance(result, dict) and result["lots"] == {"B": ["B2"]}
     assert offered(table, "Alpha") == [{"A": ["A1", "A2"]}, {"A": ["A2", "A3"]}]

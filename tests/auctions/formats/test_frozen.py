@@ -74,3 +74,11 @@ def test_a_file_is_frozen_by_its_hash_and_a_changed_rule_in_it_refused() -> None
 def test_a_number_beyond_what_json_carries_exactly_has_no_hash() -> None:
     with pytest.raises(DocumentError, match="rulebook: "):
         rulebook_hash(read(categories=[{"id": "A", "supply": 1, "reserve": 2**60, "points": 1}]))
+
+
+def test_a_requirement_by_rounds_is_written_as_steps_and_reads_back() -> None:
+    steps = [{"from_round": 1, "share": "7/10"}, {"from_round": 10, "share": "1"}]
+    rules = read(activity={"requirement": steps})
+
+    assert complete_form(rules)["activity"]["requirement"] == steps
+    assert format_named("cca").read_rulebook(complete_form(rules)) == rules

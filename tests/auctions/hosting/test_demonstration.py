@@ -9,14 +9,17 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from auctions import selectors, services, tasks
+from auctions.custody import HandedShare
 from auctions.demonstration import simulated_people
 from auctions.demonstration.loading import Officers
-from auctions.demonstration.sign_ins import PASSWORD
+from auctions.demonstration.sign_ins import PASSPHRASE, PASSWORD
 from auctions.errors import StepRefused
 from auctions.formats.contract import Status
 from auctions.models import Auction, Bid, Participant, ProposalKind, Round
+from auctions.record import SYSTEM, EntryKind
 from bidders.models import Person, Seat
 from bidders.services import mark_seen
+from journal.models import Entry
 from journal.selectors import breaks_of
 from tests.cast import Cast, assemble
 from tests.tripwire import by_hand
@@ -109,6 +112,7 @@ def test_everybody_can_sign_in_with_the_password_that_is_printed(demonstration: 
 
     assert {"auctioneer", "officer2", "compliance", "auditor", "avon-submitter", "avon-viewer"} <= set(printed.split())
     assert PASSWORD in printed
+    assert PASSPHRASE in printed
     assert Person.objects.count() == Seat.objects.count() == 4 + 2 * 7
     assert Person.objects.get(username="avon-submitter").check_password(PASSWORD)
 
@@ -170,7 +174,7 @@ def test_it_never_bids_once_it_was_switched_off(small: Cast) -> None:
 
 def test_outside_demonstrations_nobody_bids_by_itself() -> None:
     cast = assemble()
-    with pytest.raises(StepRefused, match="in demonstrations only"):
+    with pytest.raises(StepRefused, match="in demonstrations and mock auctions only"):
         services.set_autopilot(participant=cast.alpha.participant, on=True, by=cast.alpha.submitter)
     by_hand("participants.autopilot")
     Participant.objects.update(autopilot=True)
@@ -222,6 +226,70 @@ def test_with_a_bidder_watching_and_no_officer_the_auction_goes_on_to_the_publis
     assert list(breaks_of(small.auction.chain)) == []
 
 
+def to_the_supplementary_round(auction: Auction) -> Round:
+    """Let the demonstration's clock end; the supplementary round is open, and everybody has submitted in it."""
+    officers = Officers.of(auction.regulator)
+    while selectors.phase(auction).stage == "clock":
+        opened = selectors.open_round_of(auction)
+        if opened is None:
+            officers.do(auction, ProposalKind.OPEN_ROUND)
+            continue
+        for participant in auction.participants.all():
+            simulated_people.submit_simulated(auction, opened, participant)
+        officers.do(auction, ProposalKind.CLOSE_ROUND)
+    officers.do(auction, ProposalKind.OPEN_ROUND)
+    opened = Round.objects.get(auction=auction, closed_at=None)
+    for participant in auction.participants.all():
+        simulated_people.submit_simulated(auction, opened, participant)
+    officers.do(auction, ProposalKind.CLOSE_ROUND)
+    return Round.objects.select_related("auction").get(pk=opened.pk)
+
+
+def test_its_sealed_ballots_are_opened_by_a_person_and_a_simulated_custodian_after_ten_seconds(
+    demonstration: Auction,
+) -> None:
+    waiting = to_the_supplementary_round(demonstration)
+    auctioneer = Officers.of(demonstration.regulator).auctioneer
+    mark_seen(person=auctioneer.person)
+    tasks.tick()
+    services.hand_in_share(round=waiting, by=auctioneer, file=None, passphrase=PASSPHRASE)
+    tasks.tick()
+    assert selectors.shares_in(waiting) == ["auctioneer"]
+    HandedShare.objects.update(handed_at=timezone.now() - timedelta(seconds=11))
+
+    tasks.tick()
+
+    entry = Entry.objects.get(kind=EntryKind.BALLOTS_OPENED)
+    assert (entry.body["by"], entry.body["with"]["person"]) == (SYSTEM, "auctioneer")
+    assert (entry.body["custodians"], entry.body["simulated"]) == (["auctioneer", "officer2"], True)
+
+
+def test_its_sealed_ballots_wait_while_another_custodian_is_there_to_open_them(demonstration: Auction) -> None:
+    waiting = to_the_supplementary_round(demonstration)
+    officers = Officers.of(demonstration.regulator)
+    mark_seen(person=officers.second.person)
+    services.hand_in_share(round=waiting, by=officers.auctioneer, file=None, passphrase=PASSPHRASE)
+    HandedShare.objects.update(handed_at=timezone.now() - timedelta(seconds=60))
+
+    tasks.tick()
+
+    assert selectors.shares_in(waiting) == ["auctioneer"]
+    assert selectors.awaiting_opening(demonstration) == waiting
+
+
+def test_where_nobody_but_bidders_is_there_its_sealed_ballots_are_opened_at_once(demonstration: Auction) -> None:
+    waiting = to_the_supplementary_round(demonstration)
+    tasks.tick()
+    assert selectors.awaiting_opening(demonstration) == waiting
+    mark_seen(person=Person.objects.get(username="avon-viewer"))
+
+    tasks.tick()
+
+    entry = Entry.objects.get(kind=EntryKind.BALLOTS_OPENED)
+    assert (entry.body["by"], entry.body["with"]) == (SYSTEM, SYSTEM)
+    assert Bid.objects.filter(round=waiting, ballot=None).count() == 0
+
+
 def test_the_demonstration_can_be_taken_from_its_middle_to_the_published_result(demonstration: Auction) -> None:
     officers = Officers.of(demonstration.regulator)
     while selectors.phase(demonstration).status is not Status.FINISHED:
@@ -230,6 +298,9 @@ def test_the_demonstration_can_be_taken_from_its_middle_to_the_published_result(
             for participant in demonstration.participants.all():
                 simulated_people.submit_simulated(demonstration, opened, participant)
             officers.do(demonstration, ProposalKind.CLOSE_ROUND)
+        elif (waiting := selectors.awaiting_opening(demonstration)) is not None:
+            for custodian in (officers.auctioneer, officers.second):
+                services.hand_in_share(round=waiting, by=custodian, file=None, passphrase=PASSPHRASE)
         elif selectors.phase(demonstration).status is Status.DETERMINING:
             solve = services.request_determination(auction=demonstration, by=officers.auctioneer)
             tasks.determine_winners(solve.pk)

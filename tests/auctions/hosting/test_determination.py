@@ -123,7 +123,7 @@ def test_the_worker_records_the_result_as_an_act(bids_are_in: Cast) -> None:
 
     solve.refresh_from_db()
     entry = entries_of(bids_are_in.auction.chain).get(kind=EntryKind.RESULT_RECORDED)
-    assert (solve.status, solve.error, solve.progress) == (SolveStatus.DONE, "", "")
+    assert (solve.status, solve.error, solve.progress) == (SolveStatus.DONE, "", {})
     assert entry.body["act"]["result"] == solve.result
     assert entry.body["input_hash"] == solve.input_hash
     assert selectors.phase(bids_are_in.auction).stage == "assignment"

@@ -12,11 +12,13 @@ from django.db import DatabaseError, transaction
 from auctions import services
 from auctions.errors import AuctionUnreadable
 from auctions.models import Auction, Participant
-from bidders.models import OrganisationKind
+from auctions.record import EntryKind
+from bidders.models import OrganisationKind, SeatRole
 from journal.canonical import digest
 from journal.keys import public_key
+from journal.models import Entry
 from journal.selectors import entries_of
-from tests.cast import DOCUMENT, RULEBOOK, SEED, Cast, an_organisation
+from tests.cast import DOCUMENT, RULEBOOK, SEED, Cast, a_person, a_seat, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +121,7 @@ def test_the_command_hosts_a_file_under_a_slug_made_from_its_title(file: str, tm
     seed = tmp_path / "seed"
     seed.write_text(f"{SEED}\n")
 
-    said = command(file, "--regulator", "authority", "--seed-file", str(seed))
+    said = command(file, "--regulator", "authority", "--seed-file", str(seed), "--in-clear")
 
     auction = Auction.objects.get(slug="two-bands")
     assert (auction.title, auction.seed, auction.demonstration) == ("Two bands", SEED, False)
@@ -130,12 +132,37 @@ def test_the_command_refuses_an_unknown_authority_a_slug_in_use_and_a_file_that_
     file: str, tmp_path: Path
 ) -> None:
     with pytest.raises(CommandError, match="no authority with the slug nobody"):
-        command(file, "--regulator", "nobody")
+        command(file, "--regulator", "nobody", "--in-clear")
     an_organisation("Authority", OrganisationKind.REGULATOR)
-    command(file, "--regulator", "authority")
+    command(file, "--regulator", "authority", "--in-clear")
     with pytest.raises(CommandError, match="two-bands is hosted already"):
-        command(file, "--regulator", "authority")
+        command(file, "--regulator", "authority", "--in-clear")
     list_file = tmp_path / "list.json"
     list_file.write_text("[]")
     with pytest.raises(CommandError, match="should be"):
-        command(str(list_file), "--regulator", "authority")
+        command(str(list_file), "--regulator", "authority", "--in-clear")
+
+
+def test_the_command_asks_for_three_custodians_or_an_explicit_word_that_sealed_rounds_rest_in_clear(file: str) -> None:
+    authority = an_organisation("Authority", OrganisationKind.REGULATOR)
+    for username, role in (
+        ("ann", "auctioneer"),
+        ("ben", "second_officer"),
+        ("cleo", "compliance"),
+        ("dan", "observer"),
+    ):
+        a_seat(a_person(username), authority, SeatRole(role))
+    named = [word for username in ("ann", "ben", "cleo") for word in ("--custodian", username)]
+
+    for arguments, reason in (
+        ([], "Name three custodians"),
+        ([*named, "--in-clear"], "Name three custodians"),
+        (named[:4], "three different people"),
+        ([*named[:4], "--custodian", "dan"], "dan is no officer of Authority"),
+    ):
+        with pytest.raises(CommandError, match=reason):
+            command(file, "--regulator", "authority", *arguments)
+    command(file, "--regulator", "authority", *named)
+
+    genesis = Entry.objects.get(kind=EntryKind.GENESIS)
+    assert [each["person"] for each in genesis.body["custodians"]] == ["ann", "ben", "cleo"]

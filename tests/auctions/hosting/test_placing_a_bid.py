@@ -108,7 +108,10 @@ def test_the_last_bid_counts_and_all_are_kept(cast: Cast) -> None:
         "rounds"
     ]
     assert played["package"] == {"A": 1}
-    assert [bid.ballot["package"] for bid in selectors.own_bids(cast.alpha.participant)] == [{"A": 1}, {"A": 2}]
+    assert [bid.ballot for bid in selectors.own_bids(cast.alpha.participant)] == [
+        {"package": {"A": 1}},
+        {"package": {"A": 2}},
+    ]
 
 
 def test_a_form_of_an_earlier_round_is_refused_with_its_reason(cast: Cast) -> None:

@@ -246,7 +246,8 @@ def test_a_supplementary_list_by_telephone_is_placed_like_any_other(cast: Cast) 
 
     cast.approves(proposed(cast, cast.alpha, ballot={"bids": [{"package": {"A": 1, "B": 1}, "amount": 30}]}))
 
-    assert Bid.objects.filter(round__stage="supplementary").get().ballot["bids"][0]["amount"] == 30
+    placed = Bid.objects.get(round__stage="supplementary").ballot
+    assert placed is not None and placed["bids"][0]["amount"] == 30
 
 
 def test_nor_its_bids_for_specific_frequencies(cast: Cast) -> None:

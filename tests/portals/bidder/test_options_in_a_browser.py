@@ -90,7 +90,8 @@ def test_r_c9_a_price_point_is_priced_as_it_is_typed_and_enter_goes_on_to_the_co
     at.get_by_role("button", name="Submit this bid").click()
     expect(at.get_by_role("heading", level=1)).to_have_text("Bid received")
     fits(at)
-    assert Bid.objects.latest("sequence").ballot["intra_round"] == [{"point": "2/5", "package": {"A": 1, "B": 1}}]
+    ballot = Bid.objects.latest("sequence").ballot
+    assert ballot is not None and ballot["intra_round"] == [{"point": "2/5", "package": {"A": 1, "B": 1}}]
 
 
 def test_r_c6_a_box_is_ticked_by_its_label_and_the_bid_on_the_portfolio_confirmed(reserved: Cast, at: Page) -> None:

@@ -27,4 +27,6 @@ def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
         read(b"\xff\xfe\x00", FORMULA)
 
-    assert [error.message for error in refused.value.errors] == ["The file is not a CSV file in UTF-8."]
+    assert [error.message for error in refused.value.errors] == [
+        "The file is neither a CSV file in UTF-8 nor an XLSX file."
+    ]

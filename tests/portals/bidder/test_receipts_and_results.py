@@ -50,3 +50,22 @@ def test_the_history_tells_activity_and_eligibility_round_by_round(cast: Cast, a
 
     assert "2 1 × A, 1 × B 16 3 3 3 11 5" in alpha.text  # round, bid, cost, activity, eligibility, prices
     assert "1 1 × A, 1 × B 15 3 5 3 10 5" in alpha.text
+
+
+def test_r_p3_why_a_winner_pays_names_bids_of_others_once_the_result_is_published_and_not_before(
+    cast: Cast, alpha: Desk
+) -> None:
+    cast.play_clock()
+    cast.play_contested_supplementary()
+    cast.determine()
+    cast.open_round()
+    before = alpha.open("result").text
+    cast.close_round()
+    cast.determine()
+    cast.publish()
+
+    after = alpha.open("result").text
+
+    assert "Won 1 × A, 1 × B" in before and "it names the bids of others" in before
+    assert "Gamma" not in before and "Without the bids of" not in before
+    assert "Without the bids of Alpha" in after and "Gamma 1 × A" in after

@@ -15,7 +15,7 @@ def test_the_list_shows_clock_packages_with_floor_and_the_amount_certain_to_win(
 
     alpha.open()
 
-    assert "1 × A, 1 × B clock bid 16 3 16" in alpha.text  # points, floor
+    assert "1 × A, 1 × B 3 16 round 2 16" in alpha.text  # points, clock bid and its round, floor
     assert "Certain to win" in alpha.text
     assert alpha.form("confirm")[FINAL] == ""
 

@@ -38,7 +38,7 @@ def test_before_the_first_round_closes_there_is_no_chart() -> None:
 
 
 def test_a_paired_lot_lies_in_two_places_and_carries_its_winners_name() -> None:
-    places = [(s.lot, s.start, s.direction.value, s.holder) for s in segments(facts(), NAMES)]
+    places = [(s.lot, s.start, s.direction.value, s.holder) for s in segments(facts()["assignment"]["plan"], NAMES)]
 
     assert places == [
         ("A-1", 791, "downlink", None),

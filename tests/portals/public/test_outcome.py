@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portals.public.outcome import bidder_names, checks, holding_rows, winner_rows
+from portals.public.outcome import bidder_names, holding_rows, winner_rows
 
 NAMES = {"ee": "EE", "h3g": "Hutchison 3G"}
 WINNER = {
@@ -61,7 +61,6 @@ def test_before_the_assignment_there_is_no_total() -> None:
 def test_without_a_result_there_are_no_rows() -> None:
     assert winner_rows(facts(principal=None), NAMES) == ()
     assert holding_rows(facts(assignment=None), NAMES) == ()
-    assert checks(facts(principal=None)) == ()
 
 
 def test_neighbouring_lots_of_one_holder_are_one_row_with_its_frequencies() -> None:

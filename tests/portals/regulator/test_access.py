@@ -10,10 +10,13 @@ from portals.regulator.urls import urlpatterns
 from tests.cast import Cast
 
 PAGES = [pattern.name or "" for pattern in urlpatterns]
-OF_ONE_PROPOSAL = {"proposal", "approve", "refuse", "withdraw"}
-SENT_ONLY = {"preview", "approve", "refuse", "withdraw"} | {
-    f"surrogate_{step}" for step in ("check", "confirm", "submit", "upload")
-}
+OF_ONE_PROPOSAL = {"proposal", "approve", "refuse", "withdraw", "read_ballot"}
+SEALING = {"choose_passphrase", "confirm_share", "hand_in_share", "read_ballot"}
+SENT_ONLY = (
+    {"preview", "approve", "refuse", "withdraw"}
+    | SEALING
+    | {f"surrogate_{step}" for step in ("check", "confirm", "submit", "upload")}
+)
 ACTS = ["open", "extend", "close", "decide", "determine", "verify", "certify", "publish", "pause", "resume", "void"]
 
 

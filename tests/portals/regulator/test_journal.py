@@ -32,7 +32,7 @@ def test_a_bid_of_the_open_round_is_listed_and_sealed(cast: Cast, auctioneer: Of
     page = auctioneer.sees("journal")
 
     assert "Bid placed: Alpha clock 1 sealed" in page.text
-    assert Bid.objects.get().nonce not in page.html
+    assert str(Bid.objects.get().nonce) not in page.html
 
 
 @pytest.mark.usefixtures("tables_may_differ")

@@ -10,7 +10,8 @@ from django.test import Client
 from auctions.models import Bid, Proposal, SurrogateBid
 from bidders.models import SeatRole
 from tests.cast import DOCUMENT, RULEBOOK, Cast, a_person, a_seat, assemble
-from tests.portals.bidder.desk import Desk, Forms, words_of
+from tests.forms import Forms
+from tests.portals.bidder.desk import Desk, words_of
 from tests.portals.regulator.officer import Officer
 
 CALL = {

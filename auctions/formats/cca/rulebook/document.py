@@ -129,6 +129,11 @@ class Rulebook(Document):
             yield "reserved_portfolios", self.reserved_portfolios.bidder_class
 
     @cached_property
+    def by_id(self) -> dict[str, Category]:
+        """The categories by id, in their order."""
+        return {category.id: category for category in self.categories}
+
+    @cached_property
     def rules_categories(self) -> tuple[RulesCategory, ...]:
         """The categories as the rules know them: no names, no frequencies."""
         return tuple(

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
+from pydantic_core import PydanticSerializationUnexpectedValue
 
 from auctions.rules.errors import BadRuleError
 
@@ -22,10 +23,17 @@ def _share(value: Any) -> Fraction:
         raise ValueError("should be a number such as 0.7 or a fraction such as '7/10'") from error
 
 
+def _written(value: Any) -> str:
+    """The fraction as text. Where a field may be something else than a share, pydantic is told to write it as that."""
+    if not isinstance(value, Fraction):
+        raise PydanticSerializationUnexpectedValue(f"{value!r} is no share")
+    return str(value)
+
+
 Share = Annotated[
     Fraction,
     BeforeValidator(_share, json_schema_input_type=int | float | str),
-    PlainSerializer(str, return_type=str),
+    PlainSerializer(_written, return_type=str),
 ]
 
 

@@ -1,0 +1,1 @@
+"""The last ten seconds of a round in which everybody waited for them."""
