@@ -44,4 +44,4 @@ def accessible(page: Page) -> None:
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
     )
     told = [(broken["id"], [node["html"] for node in broken["nodes"]]) for broken in found["violations"]]
-    assert told == []
+    assert told == [], told

@@ -33,7 +33,7 @@ def page(cast: Cast, chromium: Browser, live_server: LiveServer) -> Iterator[Pag
 
 def test_a_file_of_amounts_fills_the_table_and_the_verdict(page: Page) -> None:
     accessible(page)
-    page.get_by_label("CSV file").set_input_files(
+    page.get_by_label("CSV or XLSX file").set_input_files(
         {"name": "options.csv", "mimeType": "text/csv", "buffer": b"A,B,amount\nA2,,7\n"}
     )
     page.get_by_role("button", name="Read the file").click()

@@ -132,7 +132,7 @@ def test_a_list_of_two_thousand_is_turned_filtered_edited_and_kept_as_a_draft(
     with browsing(chromium, live_server.url, cast.alpha.submitter.person) as page:
         expect(page.get_by_role("heading", level=1)).to_have_text(HEADING)
         file = {"name": "packages.csv", "mimeType": "text/csv", "buffer": as_csv(two_thousand_bids())}
-        page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
+        page.get_by_label("CSV or XLSX file").set_input_files(file)  # type: ignore[arg-type]
         page.get_by_role("button", name="Read the file").click()
         expect(page.locator("#verdict")).to_contain_text("2,000")
         accessible(page)

@@ -11,6 +11,7 @@ from tests.cast import Cast
 
 PAGES = [pattern.name or "" for pattern in urlpatterns]
 OF_ONE_PROPOSAL = {"proposal", "approve", "refuse", "withdraw", "read_ballot"}
+OF_ONE_BIDDER = {"statement", "thread"}
 SEALING = {"choose_passphrase", "confirm_share", "hand_in_share", "read_ballot"}
 SENT_ONLY = (
     {"preview", "approve", "refuse", "withdraw"}
@@ -22,8 +23,10 @@ ACTS = ["open", "extend", "close", "decide", "determine", "verify", "certify", "
 
 def address(cast: Cast, page: str) -> str:
     """Of a page; of a proposal's page, of the first one in the auction; of a bidder's, Alpha's."""
-    if page.startswith("surrogate_"):
+    if page.startswith("surrogate_") or page in OF_ONE_BIDDER:
         return reverse(f"regulator:{page}", args=[cast.auction.slug, cast.alpha.participant.pk])
+    if page == "document":
+        return reverse("regulator:document", args=[cast.auction.slug, 1])
     if page not in OF_ONE_PROPOSAL:
         return reverse(f"regulator:{page}", args=[cast.auction.slug])
     proposed = cast.proposes(ProposalKind.OPEN_ROUND)
